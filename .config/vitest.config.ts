@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@tuplescope/source'];
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  // Tests import workspace packages from source, so no build has to run first.
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    reporters: ['default', './.config/tally-reporter.ts'],
+    setupFiles: ['./.config/fail-on-print.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'packages',
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'house', include: ['.config/*.test.ts'], testTimeout: 180_000 },
+      },
+    ],
+  },
+});

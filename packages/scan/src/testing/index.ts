@@ -1,0 +1,2 @@
+export { bytesPerRow, compareWithFloor, printComparison } from './bench.ts';
+export { describeParserContract, type ParserContract } from './parser-contract.ts';
