@@ -1,1 +1,17 @@
-export {};
+export { alignClocks, type ClockOffset } from './align-clocks.ts';
+export {
+  type Capture,
+  type CaptureContent,
+  type CaptureKind,
+  type CaptureOf,
+  capturesOf,
+} from './capture.ts';
+export type { CapturedFile } from './captured-file.ts';
+export type { Incident, Snapshot } from './incident.ts';
+export { type Place, placeOf } from './place.ts';
+export { programOf, readPrompt } from './prompt.ts';
+export { type ReadOptions, readCapture } from './read-capture.ts';
+export { readFile, readIncidents } from './read-incidents.ts';
+export { type OutputName, recognize } from './recognize.ts';
+export { isEventLog } from './snapshots.ts';
+export { type Section, splitTranscript } from './split-transcript.ts';

@@ -1,0 +1,48 @@
+import { alignClocks } from './align-clocks.ts';
+import type { Capture } from './capture.ts';
+import type { CapturedFile } from './captured-file.ts';
+import { groupByNamespace } from './group-by-namespace.ts';
+import type { Incident } from './incident.ts';
+import { findPodAddresses } from './pod-addresses.ts';
+import { type ReadOptions, readCapture } from './read-capture.ts';
+import { groupSnapshots } from './snapshots.ts';
+import { splitTranscript } from './split-transcript.ts';
+
+/**
+ * Reads captured files into incidents, one for each network namespace that they are about. Every
+ * file is recognised by its content, a transcript is cut at its prompts, listings are grouped into
+ * snapshots, clocks are aligned. It never throws; what is not understood is in the diagnostics.
+ *
+ * @param files names and bytes; no path is ever opened.
+ * @example
+ * const [incident] = readIncidents([{ path: 'ss.txt', bytes }]);
+ * incident.captures[0].content.kind // 'ss'
+ */
+export function readIncidents(
+  files: readonly CapturedFile[],
+  options: ReadOptions = {},
+): Incident[] {
+  const captures = files.flatMap((file) => readFile(file, options));
+  return groupByNamespace(captures).map(({ namespace, captures: members }) => ({
+    namespace,
+    captures: members,
+    snapshots: groupSnapshots(members),
+    clocks: alignClocks(members),
+    podAddresses: findPodAddresses(members),
+  }));
+}
+
+/**
+ * Reads one file into its captures: one for each command that a transcript shows. Sections of a
+ * transcript that no parser knows are left out where others of the same file are known.
+ *
+ * @example
+ * readFile({ path: 'notes.md', bytes }).map(({ command }) => command) // ['ss -naoep', 'conntrack -L']
+ */
+export function readFile({ path, bytes }: CapturedFile, options: ReadOptions = {}): Capture[] {
+  const sections = splitTranscript(bytes);
+  const captures = sections.map((section) => readCapture(path, section, options));
+  const known = captures.filter(({ content }) => content.kind !== 'unknown');
+  if (known.length > 0) return known;
+  return [readCapture(path, { origin: { line: 1, offset: 0 }, bytes, command: null }, options)];
+}

@@ -1,0 +1,78 @@
+import { looksLikeConntrack, looksLikeConntrackStatistics } from '@tuplescope/conntrack-parser';
+import { looksLikeNetfilterLog } from '@tuplescope/netfilter-log-parser';
+import { looksLikeNstat } from '@tuplescope/nstat-parser';
+import { looksLikeRuleset, looksLikeSysctl, looksLikeUname } from '@tuplescope/ruleset-parser';
+import { decodeText } from '@tuplescope/scan';
+import { looksLikeSs, looksLikeSsSummary } from '@tuplescope/ss-parser';
+import { looksLikeTcpdump } from '@tuplescope/tcpdump-parser';
+import type { CaptureKind } from './capture.ts';
+import { programOf } from './prompt.ts';
+
+/** Tested in this order: what has the narrowest grammar comes first. */
+const BY_CONTENT: readonly (readonly [CaptureKind, (bytes: Uint8Array) => boolean])[] = [
+  ['pcap', looksLikePcap],
+  ['uname', looksLikeUname],
+  ['conntrack-statistics', looksLikeConntrackStatistics],
+  ['conntrack', looksLikeConntrack],
+  ['ss-summary', looksLikeSsSummary],
+  ['ss', looksLikeSs],
+  ['nstat', looksLikeNstat],
+  ['tcpdump', looksLikeTcpdump],
+  ['log', looksLikeNetfilterLog],
+  ['ruleset', looksLikeRuleset],
+  ['sysctl', looksLikeSysctl],
+];
+
+/** What is known of an output besides its bytes. */
+export interface OutputName {
+  /** The file's name with its folders. */
+  readonly path: string;
+  /** The command before it, where a prompt says so. */
+  readonly command: string | null;
+}
+
+/**
+ * Says which tool printed these bytes: by content first; where the content decides nothing (a
+ * listing may be empty, and that is evidence) by the command, or by the file's name.
+ *
+ * @example
+ * recognize(toBytes('Linux pod 5.19.0 #1 SMP x86_64 GNU/Linux'), { path: 'a.txt', command: null })
+ * // 'uname'
+ */
+export function recognize(bytes: Uint8Array, name: OutputName): CaptureKind {
+  const found = BY_CONTENT.find(([, looksLike]) => looksLike(bytes));
+  if (found !== undefined) return found[0];
+  const named = kindByName(name);
+  if (named === 'date') return 'date';
+  return named !== null && isEmptyListing(bytes) ? named : 'unknown';
+}
+
+/** No output at all, or nothing but the closing line in which `conntrack` counts zero entries. */
+function isEmptyListing(bytes: Uint8Array): boolean {
+  if (bytes.length > 4096) return false;
+  const text = decodeText(bytes, 0, bytes.length).trim();
+  return text === '' || /^conntrack v\S+ \([\w-]+\): 0 flow entries have been shown\.$/.test(text);
+}
+
+function kindByName({ path, command }: OutputName): CaptureKind | null {
+  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const program = command === null ? null : programOf(command);
+  if (program === 'date' || (command === null && /^date\b/.test(base))) return 'date';
+  const words = command ?? base;
+  if (/\.(?:stderr|err|log|json|pcap|gz)$/.test(base)) return null;
+  const isConntrack = program === null ? /conntrack/.test(base) : program === 'conntrack';
+  if (isConntrack) return /(?:^|[\s_-])-?[ESC](?![a-z])/.test(words) ? null : 'conntrack';
+  if (program === null) return /(?:^|[_-])ss(?:[_-]|\.txt$|$)/.test(base) ? 'ss' : null;
+  return program === 'ss' && !/\s-\w*s\b/.test(words) ? 'ss' : null;
+}
+
+/** Magic numbers of pcap (both byte orders, micro- and nanosecond, "modified") and pcapng. */
+const PCAP_MAGICS = new Set([
+  0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0xa1b2cd34, 0x34cdb2a1, 0x0a0d0d0a,
+]);
+
+function looksLikePcap(bytes: Uint8Array): boolean {
+  if (bytes.length < 4) return false;
+  const magic = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
+  return PCAP_MAGICS.has(magic);
+}
