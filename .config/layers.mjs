@@ -1,0 +1,48 @@
+/**
+ * The layers of the house, from the ground up: which packages a package may import.
+ *
+ * turbo's tags say which layer stands below which, but they count the dependencies of dependencies
+ * too, so they cannot say that a detector sees an incident and not its parsers. This table can.
+ *
+ * @typedef {object} Layer
+ * @property {readonly string[]} imports folders in `packages` whose values and types it may import
+ * @property {readonly string[]} [types] folders of which it may import types only (its tests: values too)
+ * @property {boolean} [libraries] whether it may depend on packages that are not ours; no one else may
+ */
+
+/** @type {Layer} */
+const parser = { imports: ['net', 'scan'] };
+
+const parsers = {
+  'conntrack-parser': parser,
+  'netfilter-log-parser': parser,
+  'nstat-parser': parser,
+  'pcap-reader': parser,
+  'ruleset-parser': parser,
+  'ss-parser': parser,
+  'tcpdump-parser': parser,
+};
+
+/** @type {Readonly<Record<string, Layer>>} */
+const core = {
+  net: { imports: [] },
+  scan: { imports: [] },
+  ...parsers,
+  'kernel-model': { imports: ['net'] },
+  archive: { imports: ['scan'], libraries: true },
+  conversation: { imports: ['net'] },
+  incident: { imports: ['net', 'scan', ...Object.keys(parsers)] },
+  simulation: { imports: ['net', 'kernel-model'], types: ['incident'] },
+  'packet-explainer': { imports: ['net', 'kernel-model', 'conversation'], types: ['incident'] },
+  'collision-detector': {
+    imports: ['net', 'kernel-model', 'conversation', 'simulation'],
+    types: ['incident'],
+  },
+};
+
+/** @type {Readonly<Record<string, Layer>>} */
+export const layers = {
+  ...core,
+  report: { imports: Object.keys(core), libraries: true },
+  cli: { imports: [...Object.keys(core), 'report'], libraries: true },
+};
