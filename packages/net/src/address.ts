@@ -3,8 +3,8 @@ import { formatIpv6, mappedIpv4, parseIpv6 } from './ipv6.ts';
 
 /**
  * Brings the many spellings of an address to one: an IPv4-mapped IPv6 address becomes its IPv4
- * address, IPv6 takes the form of RFC 5952, a zone (`%lo`) is dropped. Text that is no address is
- * given back as it came.
+ * address, IPv6 takes the form of RFC 5952, a zone (`%lo`) is dropped, also from the `*` that tools
+ * print for any address. Text that is no address is given back as it came.
  *
  * @example
  * normalizeAddress('::ffff:10.0.0.1') // '10.0.0.1'
@@ -13,7 +13,7 @@ import { formatIpv6, mappedIpv4, parseIpv6 } from './ipv6.ts';
 export function normalizeAddress(text: string): string {
   const zone = text.indexOf('%');
   const bare = zone < 0 ? text : text.slice(0, zone);
-  if (!bare.includes(':')) return bare;
+  if (!bare.includes(':')) return bare === '*' || parseIpv4(bare) !== null ? bare : text;
   const groups = parseIpv6(bare);
   if (groups === null) return text;
   const mapped = mappedIpv4(groups);
@@ -46,6 +46,7 @@ export function isLoopback(address: string): boolean {
  *
  * @example
  * isAnyAddress('*') // true
+ * isAnyAddress('0.0.0.0%eth0') // true
  */
 export function isAnyAddress(address: string): boolean {
   return ['*', '0.0.0.0', '::'].includes(normalizeAddress(address));
