@@ -39,7 +39,7 @@ export function wordEnd(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /**
- * Gives the offset after `end` shortened by trailing blanks and tabs.
+ * Gives the offset after the last byte before `end` that is no blank and no tab, or `start`.
  *
  * @example
  * trimEnd(toBytes('tcp  '), 0, 5) // 3
@@ -101,15 +101,20 @@ function readLong(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * Reads an unsigned hexadecimal number without prefix that fills the whole range, or gives -1.
+ * Reads an unsigned hexadecimal number without prefix that fills the whole range, or gives -1 where
+ * another byte stands in it, where it is empty, or where it has more than 13 digits after its
+ * leading zeros: 52 bits are exact in a number.
  *
  * @example
  * readHex(toBytes('3a99'), 0, 4) // 15001
  */
 export function readHex(bytes: Uint8Array, start: number, end: number): number {
-  if (start >= end || end - start > 13) return -1;
+  if (start >= end) return -1;
+  let first = start;
+  while (end - first > 13 && bytes[first] === 48) first++;
+  if (end - first > 13) return -1;
   let value = 0;
-  for (let i = start; i < end; i++) {
+  for (let i = first; i < end; i++) {
     const byte = bytes[i] as number;
     const lower = byte | 0x20;
     const digit = byte <= 57 ? byte - 48 : lower >= 97 ? lower - 87 : -1;

@@ -11,17 +11,27 @@ const MAX_BYTES = 60;
  */
 export function excerpt(bytes: Uint8Array, start: number, end: number): string {
   if (start >= end) return 'the end of the line';
-  const cut = end - start > MAX_BYTES;
-  const text = decodeText(bytes, start, cut ? start + MAX_BYTES : end);
-  return `"${visible(text)}"${cut ? ` and ${end - start - MAX_BYTES} bytes more` : ''}`;
+  const shown = end - start > MAX_BYTES ? characterStart(bytes, start + MAX_BYTES) : end;
+  const rest = shown < end ? ` and ${end - shown} bytes more` : '';
+  return `"${visible(decodeText(bytes, start, shown))}"${rest}`;
 }
 
-/** Control characters, and the marks that reorder text: they would change how a report reads. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it looks for
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** Goes back to where a UTF-8 character begins: at most three bytes, a longer run is no UTF-8. */
+function characterStart(bytes: Uint8Array, at: number): number {
+  let i = at;
+  while (i > at - 3 && ((bytes[i] as number) & 0xc0) === 0x80) i--;
+  return ((bytes[i] as number) & 0xc0) === 0x80 ? at : i;
+}
 
 /**
- * Writes each control or bidirectional character of a text as an escape, so that text from an
+ * Control characters, the marks that reorder text and those of no width: they would change how a
+ * report reads.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it looks for
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/**
+ * Writes each control, bidirectional or invisible character of a text as an escape, so that text from an
  * incident can be printed on a terminal.
  *
  * @example

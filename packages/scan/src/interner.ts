@@ -89,10 +89,13 @@ export class Interner {
   }
 }
 
-/** FNV-1a, 32 bit, with a last mix because the low bits choose the slot. */
+/** Drawn anew by each process: an input made to collide under one multiplier does not under another. */
+const MULTIPLIER = (Math.floor(Math.random() * 0x800000) * 512 + 0x193) | 0;
+
+/** Like FNV-1a, 32 bit, with a last mix because the low bits choose the slot. */
 function hash(bytes: Uint8Array, start: number, end: number): number {
   let value = 0x811c9dc5;
-  for (let i = start; i < end; i++) value = Math.imul(value ^ (bytes[i] as number), 0x01000193);
+  for (let i = start; i < end; i++) value = Math.imul(value ^ (bytes[i] as number), MULTIPLIER);
   return (value ^ (value >>> 15)) >>> 0;
 }
 

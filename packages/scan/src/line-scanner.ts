@@ -4,8 +4,9 @@ import { CARRIAGE_RETURN, LINE_FEED } from './bytes.ts';
 export const MAX_LINE_BYTES: number = 1 << 20;
 
 /**
- * Walks the lines of an input: LF and CR LF end one, the last needs neither, a byte order mark
- * (EF BB BF) before the first is passed over. No copy is made.
+ * Walks the lines of an input: LF and CR LF end one, the last needs neither. A byte order mark
+ * (EF BB BF) before a line is passed over: files that were concatenated have it in the middle. No
+ * copy is made.
  *
  * @example
  * const lines = new LineScanner(toBytes('a\r\nb'));
@@ -21,12 +22,11 @@ export class LineScanner {
   /** Offset after the line's last byte, its line ending not included. */
   end = 0;
   /** Offset of the next line's first byte. */
-  following: number;
+  following = 0;
   readonly #bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.following = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   }
 
   /** Moves to the next line; false when there is none. */
@@ -39,6 +39,10 @@ export class LineScanner {
     this.end = lineFeed < 0 ? bytes.length : lineFeed;
     this.following = lineFeed < 0 ? bytes.length : lineFeed + 1;
     if (this.end > this.start && bytes[this.end - 1] === CARRIAGE_RETURN) this.end--;
+    const first = this.start;
+    if (bytes[first] === 0xef && bytes[first + 1] === 0xbb && bytes[first + 2] === 0xbf) {
+      this.start += 3;
+    }
     return true;
   }
 }

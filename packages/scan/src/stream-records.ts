@@ -1,4 +1,4 @@
-import { LINE_FEED } from './bytes.ts';
+import { CARRIAGE_RETURN, LINE_FEED } from './bytes.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { MAX_LINE_BYTES } from './line-scanner.ts';
 import type { SourceOrigin } from './source-span.ts';
@@ -12,7 +12,10 @@ export const MAX_RECORD_BYTES: number = 64 << 20;
 
 /** What the caller of a streaming parser can ask for. */
 export interface StreamOptions {
-  /** Is told each diagnostic, in the order of the input. */
+  /**
+   * Is told each diagnostic, in the order of the input. The limit of a whole input's diagnostics
+   * holds for each block of about 1 MiB instead.
+   */
   readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
 }
 
@@ -20,7 +23,10 @@ export interface StreamOptions {
 export interface BlockParser<Row> {
   /** Parses whole lines; what it must remember from block to block (a header) it keeps itself. */
   parse(block: Uint8Array, origin: SourceOrigin): Table<Row>;
-  /** Says whether a line begins a record: only before such a line is the input cut. */
+  /**
+   * Says whether a line, without its line ending, begins a record: only before such a line is the
+   * input cut.
+   */
   startsRecord(bytes: Uint8Array, start: number, end: number): boolean;
   /** Says from its first bytes that the input is one document (JSON), to be parsed in one piece. */
   isDocument?(bytes: Uint8Array): boolean;
@@ -91,7 +97,8 @@ function lastRecordStart<Row>(bytes: Uint8Array, parser: BlockParser<Row>): numb
   let lineEnd = bytes.lastIndexOf(LINE_FEED);
   while (lineEnd > 0) {
     const lineStart = bytes.lastIndexOf(LINE_FEED, lineEnd - 1) + 1;
-    if (lineStart > 0 && parser.startsRecord(bytes, lineStart, lineEnd)) return lineStart;
+    const textEnd = bytes[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
+    if (lineStart > 0 && parser.startsRecord(bytes, lineStart, textEnd)) return lineStart;
     lineEnd = lineStart - 1;
   }
   return 0;

@@ -24,10 +24,10 @@ export function* iterateRows<Row>(table: Pick<Table<Row>, 'length' | 'at'>): Ite
  * Throws a RangeError that names the row and the rows there are, unless the row exists.
  *
  * @example
- * checkRow(2, 2) // RangeError: row 2 does not exist, the table has 2 rows (0 to 1)
+ * checkRow(2, 2) // RangeError: row 2 does not exist, the table has the rows 0 to 1
  */
 export function checkRow(row: number, length: number): void {
   if (Number.isInteger(row) && row >= 0 && row < length) return;
-  const rows = length === 0 ? 'no rows' : `${length} rows (0 to ${length - 1})`;
+  const rows = length === 0 ? 'no rows' : `the rows 0 to ${length - 1}`;
   throw new RangeError(`row ${row} does not exist, the table has ${rows}`);
 }

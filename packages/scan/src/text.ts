@@ -1,8 +1,12 @@
 // The core packages are typed without the DOM and without Node.js; both have these two.
-declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
+declare const TextDecoder: new (
+  label: string,
+  options: { ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
-const decoder = new TextDecoder();
+// Without this option the decoder would swallow a byte order mark, and two texts would look the same.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** Below this length a loop beats the call into the decoder. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceSpan } from '../source-span.ts';
@@ -97,6 +98,20 @@ export function describeParserContract<Row extends { readonly source: SourceSpan
         }),
         { numRuns: 8 },
       );
+    });
+
+    it('streams an input of many blocks as it parses it whole', async () => {
+      const piece = sample.endsWith('\n') ? sample : `${sample}\n`;
+      const input = toBytes(piece.repeat(Math.ceil(2_500_000 / piece.length)));
+      const whole = parse(input);
+      let row = 0;
+      // Compared row by row: one comparison of all the rows would take longer than the parsing.
+      for await (const streamed of stream(chunked(input, 65_536))) {
+        const parsed = row < whole.length ? whole.at(row) : undefined;
+        if (!isDeepStrictEqual(streamed, parsed)) expect(streamed).toEqual(parsed);
+        row++;
+      }
+      expect(row).toBe(whole.length);
     });
 
     it('never throws, whatever the bytes', () => {
