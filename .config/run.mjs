@@ -66,4 +66,5 @@ export function turbo(parameters, folder) {
 }
 
 // Colours would hide words from the tests that look for them, and turbo would report home.
-const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', TURBO_TELEMETRY_DISABLED: '1' };
+const { FORCE_COLOR: _, ...inherited } = process.env;
+const env = { ...inherited, NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1' };
