@@ -1,0 +1,177 @@
+import type { DiagnosticList, Severity } from '@tuplescope/scan';
+
+const BLANK = 0x20;
+const CLOSE = 0x5d;
+
+/**
+ * Packs the first three characters of a field's name, which tell all of LOG's fields apart, into a
+ * number that a switch can compare.
+ *
+ * @example
+ * fieldWord('SRC') // 0x535243
+ */
+export function fieldWord(name: string): number {
+  return (name.charCodeAt(0) << 16) | (name.charCodeAt(1) << 8) | name.charCodeAt(2);
+}
+
+/**
+ * Walks the fields of a LOG line. Any byte up to a blank separates two of them, a line feed too: a
+ * mail program may have broken the line.
+ *
+ * A number that the line's end touches may have lost digits (`DPT=77` of `DPT=7777`), so unless the
+ * kernel prints nothing behind it, it is not taken.
+ */
+export class FieldCursor {
+  /** The input. */
+  readonly bytes: Uint8Array;
+  /** Offset of the field at hand. */
+  at = 0;
+  /** Offset after the record's last byte. */
+  end = 0;
+  /** The first three bytes of the field at hand, a separator as a blank: see `fieldWord`. */
+  word = 0;
+  /** Offset of the value that the end of the line cut, or -1. */
+  cutAt = -1;
+  /** More than one blank stood between two fields. */
+  isSpaced = false;
+  readonly #diagnostics: DiagnosticList;
+  #line = 0;
+  #lineStart = 0;
+
+  constructor(bytes: Uint8Array, diagnostics: DiagnosticList) {
+    this.bytes = bytes;
+    this.#diagnostics = diagnostics;
+  }
+
+  /** Begins a line: `line` is its number in the block, `lineStart` its first byte. */
+  startLine(line: number, lineStart: number): void {
+    this.#line = line;
+    this.#lineStart = lineStart;
+    this.cutAt = -1;
+    this.isSpaced = false;
+  }
+
+  /** Moves to the next field; false at the end of the record. */
+  next(): boolean {
+    const { bytes, end } = this;
+    const start = this.at;
+    let at = start;
+    while (at < end && (bytes[at] as number) <= BLANK) at++;
+    this.at = at;
+    if (at >= end) return false;
+    if (at - start > 1) this.isSpaced = true;
+    const second = at + 1 < end ? (bytes[at + 1] as number) : BLANK;
+    const third = at + 2 < end ? (bytes[at + 2] as number) : BLANK;
+    this.word = ((bytes[at] as number) << 16) | (second << 8) | Math.max(third, BLANK);
+    return true;
+  }
+
+  /** Says whether the field at hand is a key of this length, `=` included. */
+  isKey(length: number): boolean {
+    return this.bytes[this.at + length - 1] === 0x3d && this.at + length <= this.end;
+  }
+
+  /** Says whether the field at hand is a bare word of this length. */
+  isWord(length: number): boolean {
+    return this.at + length >= this.end || this.#isBreak(this.at + length);
+  }
+
+  /** Passes over the field at hand, up to the next separator. */
+  skip(): void {
+    this.at = this.valueEnd(0);
+  }
+
+  /** Gives the offset after the value that begins `keyLength` bytes into the field at hand. */
+  valueEnd(keyLength: number): number {
+    let at = this.at + keyLength;
+    while (at < this.end && (this.bytes[at] as number) > BLANK) at++;
+    return at;
+  }
+
+  /** Reads the number behind a key and passes over it; -1 where it is none, too large, or cut. */
+  number(keyLength: number, max: number): number {
+    const field = this.at;
+    const value = this.lastNumber(keyLength, max);
+    if (this.at < this.end) return value;
+    this.cutAt = field;
+    return -1;
+  }
+
+  /** The same for a number that may be the last of its line. */
+  lastNumber(keyLength: number, max: number): number {
+    const { bytes, end } = this;
+    const start = this.at + keyLength;
+    let value = 0;
+    let at = start;
+    for (; at < end; at++) {
+      const digit = (bytes[at] as number) - 48;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    if (at > start && value <= max && (at >= end || this.#isBreak(at))) {
+      this.at = at;
+      return value;
+    }
+    return this.#refuse(keyLength, `a number from 0 to ${max}`);
+  }
+
+  /** Reads a hexadecimal number, with `0x` or without, and passes over it; -1 as `number`. */
+  hex(keyLength: number, max: number): number {
+    const field = this.at;
+    const value = this.lastHex(keyLength, max);
+    if (this.at < this.end) return value;
+    this.cutAt = field;
+    return -1;
+  }
+
+  /** The same for a number that may be the last of its line. */
+  lastHex(keyLength: number, max: number): number {
+    const { bytes, end } = this;
+    const start = this.at + keyLength;
+    let at = bytes[start] === 0x30 && bytes[start + 1] === 0x78 ? start + 2 : start;
+    const first = at;
+    let value = 0;
+    for (; at < end; at++) {
+      const digit = hexDigit(bytes[at] as number);
+      if (digit < 0) break;
+      value = value * 16 + digit;
+    }
+    if (at > first && value <= max && (at >= end || this.#isBreak(at))) {
+      this.at = at;
+      return value;
+    }
+    return this.#refuse(keyLength, `a hexadecimal number up to 0x${max.toString(16)}`);
+  }
+
+  /** Adds a diagnostic on this record. */
+  complain(severity: Severity, start: number, end: number, expected: string): void {
+    let line = this.#line;
+    let lineStart = this.#lineStart;
+    for (;;) {
+      const lineFeed = this.bytes.indexOf(0x0a, lineStart);
+      if (lineFeed < 0 || lineFeed >= start) break;
+      line++;
+      lineStart = lineFeed + 1;
+    }
+    this.#diagnostics.add({ severity, line, lineStart, start, end, expected });
+  }
+
+  #isBreak(at: number): boolean {
+    const byte = this.bytes[at] as number;
+    return byte <= BLANK || byte === CLOSE;
+  }
+
+  #refuse(keyLength: number, expected: string): number {
+    const field = this.at;
+    this.at = this.valueEnd(keyLength);
+    if (this.at >= this.end) this.cutAt = field;
+    else this.complain('warning', field + keyLength, this.at, expected);
+    return -1;
+  }
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= 48 && byte <= 57) return byte - 48;
+  const lower = byte | 0x20;
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+}
