@@ -1,0 +1,81 @@
+import { decodeText, type Severity } from '@tuplescope/scan';
+
+/** What a line that shows no packet is, and what it tells. */
+export interface OtherLine {
+  /** How much it matters that it stands here; null where it is tcpdump's own and understood. */
+  readonly severity: Severity | null;
+  /** tcpdump was started here; it counts all connections anew. */
+  readonly startsRun: boolean;
+  /** The interface that it listens on; empty where the line names none. */
+  readonly interfaceName: string;
+  /** What was expected in its place. */
+  readonly expected: string;
+}
+
+/** Bytes of a line that are looked at: these lines are short. */
+const MAX_LENGTH = 400;
+
+/**
+ * Tells what a line is that shows no packet: tcpdump's own messages, and what people leave in a
+ * pasted text. Null where it is none of these.
+ *
+ *     tcpdump: listening on lo, link-type EN10MB (Ethernet), capture size 262144 bytes
+ *     listening on lo, link-type EN10MB (Ethernet), snapshot length 262144 bytes        since 4.99
+ *     reading from file lo.pcap, link-type EN10MB (Ethernet)
+ *     14 packets captured
+ */
+export function classifyLine(bytes: Uint8Array, start: number, end: number): OtherLine | null {
+  const line = decodeText(bytes, start, Math.min(end, start + MAX_LENGTH));
+  const text = line.trim();
+  const listening = /^(?:tcpdump: )?listening on ([^\s,]+)/.exec(text);
+  if (listening !== null) {
+    const name = listening[1] as string;
+    return ownLine({ startsRun: true, interfaceName: name === 'any' ? '' : name });
+  }
+  if (/^reading from (?:file|PCAP-NG file) /.test(text)) return ownLine({ startsRun: true });
+  if (isMessage(text)) return ownLine({});
+  const dropped = /^(\d+) packets? dropped by (?:kernel|interface)/.exec(text);
+  if (dropped !== null && Number(dropped[1]) > 0) {
+    return { ...forgiven('a capture that is complete'), severity: 'warning' };
+  }
+  if (
+    /^(?:\^C)?\d+ packets? (?:captured|received by filter|dropped by (?:kernel|interface))/.test(
+      text,
+    )
+  ) {
+    return forgiven('a packet, found the summary at the end of a capture');
+  }
+  if (isCommand(text)) return { ...forgiven('a packet'), startsRun: /\btcpdump\s+-/.test(text) };
+  return isLeftover(text) ? forgiven('a packet') : null;
+}
+
+/** What tcpdump says of itself before the first packet. */
+function isMessage(text: string): boolean {
+  return (
+    /^(?:tcpdump|Warning|WARNING): /.test(text) ||
+    /^dropped privs to /.test(text) ||
+    /^User level filter, protocol /.test(text)
+  );
+}
+
+/** A shell prompt with a command: `$ tcpdump`, `root@host:~# tcpdump`, `pod:/ # tcpdump`, `[root@host ~]# tcpdump`. */
+function isCommand(text: string): boolean {
+  return (
+    /^(?:[$%>] |(?:sudo |kubectl |nsenter )+\S|tcpdump\s+-)/.test(text) ||
+    /^[\w.-]{0,64}(?:@[\w.-]{1,64})?:[\w./~-]{0,128} ?[#$%](?:\s|$)/.test(text) ||
+    /^\[?[\w.-]{1,64}@[\w.-]{1,64}(?: [\w./~-]{1,128})?\]?[#$%](?:\s|$)/.test(text)
+  );
+}
+
+/** A comment, an ellipsis, a separator of grep, a code fence, a `watch` header, an interrupt. */
+function isLeftover(text: string): boolean {
+  return /^(?:#|```|Every [\d.]+s: |\^C$|--$|(?:\[?(?:\.{3,}|…)\]?)$)/.test(text);
+}
+
+function ownLine(told: Partial<OtherLine>): OtherLine {
+  return { severity: null, startsRun: false, interfaceName: '', expected: '', ...told };
+}
+
+function forgiven(expected: string): OtherLine {
+  return { severity: 'hint', startsRun: false, interfaceName: '', expected };
+}

@@ -1,0 +1,35 @@
+import { type Cursor, takeText } from './cursor.ts';
+import { isMac, takeLinkHeader } from './link-header.ts';
+import { newDraft } from './packet-draft.ts';
+import { newStamp, takeStamp } from './stamp.ts';
+
+/** Says whether a packet's own text begins here, without stamp or link header. */
+export function startsWithPacket(cursor: Cursor): boolean {
+  const { at } = cursor;
+  const starts =
+    takeText(cursor, 'IP ') ||
+    takeText(cursor, 'IP6 ') ||
+    takeText(cursor, 'ARP, ') ||
+    takeText(cursor, 'STP ');
+  cursor.at = at;
+  return starts;
+}
+
+/**
+ * Says whether a line without stamp (`-t`) begins with a packet: with the packet itself, with a link
+ * header, or with the interface and direction of `-i any`.
+ */
+export function startsUnstamped(bytes: Uint8Array, start: number, end: number): boolean {
+  const cursor = { bytes, at: start, end };
+  if (startsWithPacket(cursor) || isMac(bytes, start, end)) return true;
+  const draft = newDraft();
+  takeLinkHeader(cursor, draft);
+  return cursor.at > start && (draft.linkEnd > 0 || startsWithPacket(cursor));
+}
+
+/** Says whether a line begins a record: only there may a text be cut into blocks. */
+export function startsRecord(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start >= end || bytes[start] === 0x09 /* tab */) return false;
+  if (takeStamp({ bytes, at: start, end }, newStamp(), 0)) return true;
+  return bytes[start] !== 0x20 && startsUnstamped(bytes, start, end);
+}
