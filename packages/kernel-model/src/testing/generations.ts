@@ -1,0 +1,20 @@
+/** The behaviour generations of the vector files, each with the shipped profile that stands for it. */
+export const GENERATIONS: Readonly<Record<string, string>> = {
+  G0: 'rhel-8-240',
+  G1: 'rhel-8-394',
+  G2: 'mainline-5.3',
+  G3: 'mainline-5.10',
+  G4: 'stable-5.10.198',
+  G5: 'mainline-5.14',
+  G6: 'stable-5.15.135',
+  G7: 'mainline-5.17',
+  G8: 'stable-5.17.6',
+  G9: 'mainline-5.19',
+  G10: 'mainline-6.0',
+  G11: 'mainline-6.1',
+  G12: 'mainline-6.2',
+  G13: 'mainline-6.8',
+  G14: 'mainline-7.1',
+  G15: 'mainline-7.3',
+  G16: 'stable-5.10.262',
+};
