@@ -29,3 +29,13 @@ export function explainAffected(profile: HasCommits): string {
   }
   return 'Not affected by istio #43301: it lacks reinit-syn-only (c7aab4f17021), the cause.';
 }
+
+/** Says of all candidates at once whether istio #43301 strikes. */
+export function explainFate(candidates: readonly HasCommits[]): string {
+  const affected = candidates.filter(isAffected).length;
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return explainAffected(only);
+  if (affected === 0) return 'None of the candidates is affected by istio #43301.';
+  if (affected === candidates.length) return 'Every candidate is affected by istio #43301.';
+  return `Of ${candidates.length} candidates, ${affected} would be affected by istio #43301.`;
+}

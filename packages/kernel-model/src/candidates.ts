@@ -46,8 +46,14 @@ export function candidatesBetween(
   family: Family,
 ): readonly Profile[] {
   const found = new Map<string, Profile>();
+  let before = '';
   for (let point = first.point; point <= last.point; point++) {
-    for (const profile of candidatesAt({ ...first, point }, family)) {
+    const kernel = { ...first, point };
+    const { commits, undecided } = commitsAt(kernel);
+    const now = `${commits.join()} ${undecided.join()}`;
+    if (now === before) continue;
+    before = now;
+    for (const profile of candidatesAt(kernel, family)) {
       const key = trackerKey(profile);
       if (!found.has(key)) found.set(key, profile);
     }

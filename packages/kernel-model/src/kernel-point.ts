@@ -12,7 +12,8 @@ export interface KernelPoint {
   readonly candidate: number | null;
 }
 
-const VERSION = /^(\d{1,2})\.(\d{1,3})(?:\.(\d{1,4}))?(?:-rc(\d{1,2})(?!\d))?(?![\d])/;
+// Stable kernels have candidates too (6.1.9-rc1), but these follow 6.1 itself: only 6.1-rcN counts.
+const VERSION = /^(\d{1,2})\.(\d{1,3})(?:(?:\.0)?-rc(\d{1,2})(?!\d)|\.(\d{1,4}))?(?!\d)/;
 const EL8 = /^4\.18\.0-(\d{1,4})(?=[.\s]|$)(?:\.\d+)*\.el8(?!uek)/;
 
 /** A version read from the start of a text, and what follows it. */
@@ -31,7 +32,7 @@ export interface ReadKernel {
 export function readKernelPoint(text: string): ReadKernel | null {
   const version = VERSION.exec(text);
   if (version === null) return null;
-  const [whole, major, minor, patch, candidate] = version;
+  const [whole, major, minor, candidate, patch] = version;
   const el8 = EL8.exec(text);
   const numbers = { major: Number(major), minor: Number(minor) };
   if (el8 !== null) {

@@ -18,6 +18,16 @@ export interface CommitsAt {
   readonly undecided: readonly CommitName[];
 }
 
+interface MainlineSpan {
+  readonly first: KernelPoint;
+  readonly lastWithout: KernelPoint | null;
+}
+
+/** The versions of each commit, read once. */
+const MAINLINE: ReadonlyMap<CommitName, MainlineSpan> = new Map(
+  ALL_COMMITS.map((commit) => [commit.name, mainlineOf(commit)]),
+);
+
 /** Says whether a kernel has a commit, from the commit's mainline version and its backports. */
 export function presenceOf(commit: Commit, kernel: KernelPoint): Presence {
   return inMainline(commit, kernel) ?? inBackports(commit.backports, kernel);
@@ -40,17 +50,24 @@ export function commitsAt(kernel: KernelPoint): CommitsAt {
   return { commits: sortCommits(commits), undecided };
 }
 
+function mainlineOf({ since, lastWithout }: Commit): MainlineSpan {
+  return {
+    first: kernelPoint(since),
+    lastWithout: lastWithout === undefined ? null : kernelPoint(lastWithout),
+  };
+}
+
 /** What mainline alone says; null where only a backport can have brought the commit. */
-function inMainline({ since, lastWithout }: Commit, kernel: KernelPoint): Presence | null {
-  const first = kernelPoint(since);
+function inMainline(commit: Commit, kernel: KernelPoint): Presence | null {
+  const { first, lastWithout } = MAINLINE.get(commit.name) ?? mainlineOf(commit);
   const sameCycle = kernel.major === first.major && kernel.minor === first.minor;
   // `since: '6.1'` names no candidate: any of 6.1's may have been the first.
   if (sameCycle && kernel.candidate !== null && first.candidate === null) {
     return { has: true, sure: false };
   }
   if (compareMainline(kernel, first) >= 0) return { has: true, sure: true };
-  if (lastWithout === undefined) return null;
-  const between = compareMainline(kernel, kernelPoint(lastWithout)) > 0;
+  if (lastWithout === null) return null;
+  const between = compareMainline(kernel, lastWithout) > 0;
   return between ? { has: false, sure: false } : null;
 }
 

@@ -145,6 +145,19 @@ describe('profileFor', () => {
   );
 });
 
+describe('/proc/version', () => {
+  it('is read for the kernel and not for the compiler', () => {
+    const text =
+      'Linux version 6.1.0-47-cloud-amd64 (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld 2.40) #1 SMP PREEMPT_DYNAMIC Debian 6.1.170-3 (2026-05-01)';
+    expect(profileFor(text)).toMatchObject({
+      profile: { id: 'debian-12-6.1.170' },
+      confidence: 'certain',
+    });
+    const own = 'Linux version 5.14.2 (me@vm) (gcc (Debian 12.2.0-14) 12.2.0) #1 SMP';
+    expect(profileFor(own).profile?.id).toBe('mainline-5.14');
+  });
+});
+
 describe('an expression', () => {
   it('adds a commit to the kernel that it names', () => {
     const base = profileFor('5.15.135').profile;

@@ -1,3 +1,4 @@
+import { explainFate } from './affected.ts';
 import { sameTracker } from './candidates.ts';
 import type { CommitName } from './commit.ts';
 import { ALL_COMMITS, commitFor } from './commits.ts';
@@ -8,7 +9,6 @@ import { lesser, noMatch, type ProfileMatch } from './profile-match.ts';
 import { shippedProfile } from './profiles.ts';
 import { readCloud } from './releases/clouds.ts';
 import { readDebian } from './releases/debian.ts';
-import { explainFate } from './releases/match-range.ts';
 import { readPlain } from './releases/plain.ts';
 import { readRedHat } from './releases/red-hat.ts';
 import { readRelease } from './releases/release.ts';
@@ -25,8 +25,9 @@ const NO_KERNEL =
  * Finds the kernel profile of a machine and says how sure that is.
  *
  * Takes `uname -r`, `uname -a`, /proc/version, a profile's id, or an expression
- * `BASE-with-COMMIT-without-COMMIT` where BASE is an id or a `uname -r`. Never throws and never guesses silently: a
- * text that names no kernel, and a kernel of which nothing is known, give `profile: null` and say so.
+ * `BASE-with-COMMIT-without-COMMIT` where BASE is an id or a `uname -r`. Never throws and never
+ * guesses silently: a text that names no kernel, and a kernel of which nothing is known, give
+ * `profile: null` and say so.
  *
  * @example
  * profileFor('5.14.21-150400.24.21-default').profile?.id // 'sles-15-sp4'

@@ -23,10 +23,13 @@ const ABI: Readonly<Record<string, readonly (readonly [abi: number, point: numbe
 const ABI_SUFFIX =
   /^-(?:0\.(?:bpo|deb\d+)\.)?(\d{1,4})-(?:[a-z0-9]+-){0,4}(?:amd64|arm64|686|pae|armmp|lpae|marvell|powerpc64le|s390x|riscv64|mips64el|loong64)(?:-unsigned)?$/;
 
+// `#1 SMP … Debian 6.1.170-3`: before the `#`, /proc/version names the compiler's Debian package.
+const BUILD = /#\d.*\bDebian (?=\d)(\S+)/;
+
 /** Reads a Debian release; null where it is none. */
 export function readDebian(release: Release): ProfileMatch | null {
   const { kernel, suffix, build } = release;
-  const version = /\bDebian (?=\d)(\S+)/.exec(build)?.[1];
+  const version = BUILD.exec(build)?.[1];
   const upstream = version === undefined ? null : readKernelPoint(version);
   if (upstream !== null) {
     const said = `uname -a says Debian ${version}.`;

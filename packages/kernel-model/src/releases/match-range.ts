@@ -1,4 +1,4 @@
-import { explainAffected, isAffected } from '../affected.ts';
+import { explainFate } from '../affected.ts';
 import { candidatesBetween, profileAt, sameTracker, undecidedAt } from '../candidates.ts';
 import { ALL_COMMITS } from '../commits.ts';
 import { formatKernelPoint, type KernelPoint } from '../kernel-point.ts';
@@ -65,16 +65,6 @@ export function lastKnownPoint(line: string): number {
       .map((port) => port.from ?? port.lastWithout + 1),
   ];
   return Math.max(0, ...points);
-}
-
-/** Says of all candidates at once whether istio #43301 strikes. */
-export function explainFate(candidates: readonly Profile[]): string {
-  const affected = candidates.filter(isAffected).length;
-  const [only] = candidates;
-  if (only !== undefined && candidates.length === 1) return explainAffected(only);
-  if (affected === 0) return 'None of the candidates is affected by istio #43301.';
-  if (affected === candidates.length) return 'Every candidate is affected by istio #43301.';
-  return `Of ${candidates.length} candidates, ${affected} would be affected by istio #43301.`;
 }
 
 /** Says what the knowledge of one upstream kernel rests on; of a range its reader speaks. */

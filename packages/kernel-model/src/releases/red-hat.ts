@@ -1,8 +1,9 @@
+import { explainFate } from '../affected.ts';
 import { alterProfile } from '../make-profile.ts';
 import type { Profile } from '../profile.ts';
 import { noMatch, type ProfileMatch } from '../profile-match.ts';
 import { shippedProfile } from '../profiles.ts';
-import { explainFate, lastKnownPoint, matchRange } from './match-range.ts';
+import { lastKnownPoint, matchRange } from './match-range.ts';
 import { RPM_CHANGELOG, RST_LOG } from './probes.ts';
 import type { Release } from './release.ts';
 

@@ -1,8 +1,9 @@
+import { explainFate } from '../affected.ts';
 import { alterProfile } from '../make-profile.ts';
 import type { Profile } from '../profile.ts';
 import { type Confidence, noMatch, type ProfileMatch } from '../profile-match.ts';
 import { shippedProfile } from '../profiles.ts';
-import { explainFate, matchRange } from './match-range.ts';
+import { matchRange } from './match-range.ts';
 import { RPM_CHANGELOG, RST_LOG } from './probes.ts';
 import type { Release } from './release.ts';
 
