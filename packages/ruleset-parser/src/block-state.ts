@@ -1,0 +1,55 @@
+import type { DiagnosticList, Severity } from '@tuplescope/scan';
+import type { RulesetContext } from './ruleset-context.ts';
+import type { Form, RulesetRows } from './ruleset-rows.ts';
+
+/** The line that is being read. */
+export interface Line {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the readers of lines share while they work on one block. */
+export interface BlockState {
+  readonly rows: RulesetRows;
+  readonly diagnostics: DiagnosticList;
+  readonly context: RulesetContext;
+}
+
+/** Adds a rule of the chain whose name stands between two offsets, in the table of the context. */
+export function addRule(
+  { rows, context }: BlockState,
+  form: Form,
+  at: Line,
+  nameStart: number,
+  nameEnd: number,
+): void {
+  const name = rows.names.intern(rows.bytes, nameStart, nameEnd);
+  const section = rows.section(context.family, context.table);
+  rows.addRule(form, section, name, at.line, at.start, at.end);
+}
+
+/** Adds a chain whose name stands between two offsets, in the table of the context. */
+export function addChain(
+  { rows, context }: BlockState,
+  form: Form,
+  at: Line,
+  nameStart: number,
+  nameEnd: number,
+): void {
+  const name = rows.names.intern(rows.bytes, nameStart, nameEnd);
+  const section = rows.section(context.family, context.table);
+  rows.addChain(form, section, name, at.line, at.start, at.end);
+}
+
+/** Says something about a part of a line, or about all of it. */
+export function complain(
+  { diagnostics }: BlockState,
+  severity: Severity,
+  at: Line,
+  expected: string,
+  start: number = at.start,
+  end: number = at.end,
+): void {
+  diagnostics.add({ severity, line: at.line, lineStart: at.start, start, end, expected });
+}

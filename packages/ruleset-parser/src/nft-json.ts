@@ -1,0 +1,185 @@
+import { decodeText, LINE_FEED, type LineScanner, startsWithAt, toBytes } from '@tuplescope/scan';
+import { type BlockState, complain } from './block-state.ts';
+import { type Json, jsonExtent, member, parseJson, textMember } from './json.ts';
+import { readNftJsonRule } from './nft-json-rule.ts';
+import { elementWords } from './nft-json-words.ts';
+import type { RuleFamily } from './rule.ts';
+import { NFT_JSON } from './ruleset-rows.ts';
+
+/** nft nests some ten levels deep; what is deeper is reported and not read. */
+export const MAX_NESTING = 64;
+
+const FAMILIES: ReadonlySet<string> = new Set(['arp', 'bridge', 'inet', 'ip', 'ip6', 'netdev']);
+
+/** Objects of the document that hold nothing that a rule needs. */
+const OTHER_OBJECTS: ReadonlySet<string> = new Set(
+  'metainfo table element flowtable counter quota limit secmark synproxy meter tunnel'.split(' '),
+);
+
+/**
+ * Reads a document of `nft -j list ruleset` that begins in the scanner's line, moves the scanner
+ * behind it, and says whether it was one: `{"nftables": [{…}, {…}]}`, on one line or on many.
+ */
+export function readNftJson(state: BlockState, lines: LineScanner): boolean {
+  const { bytes } = state.rows;
+  const first = skipSpace(bytes, firstElement(bytes, lines.start));
+  if (first < 0) return false;
+  const walk = { at: first, line: lines.line, counted: lines.start, nextMark: -1 };
+  while (walk.at < bytes.length && bytes[walk.at] === 0x7b /* { */) {
+    readElement(state, walk);
+    walk.at = skipSpace(bytes, walk.at);
+    if (bytes[walk.at] !== 0x2c /* , */) break;
+    walk.at = skipSpace(bytes, walk.at + 1);
+  }
+  leave(state, walk, lines);
+  return true;
+}
+
+/** Where the reader stands, and the line of the bytes that it has counted. */
+interface Walk {
+  at: number;
+  line: number;
+  counted: number;
+  /** Offset of the next object that can only be an element, found once. */
+  nextMark: number;
+}
+
+/** Gives the offset after `{"nftables": [`, or -1. */
+function firstElement(bytes: Uint8Array, start: number): number {
+  let at = skipSpace(bytes, start);
+  for (const token of ['{', '"nftables"', ':', '[']) {
+    if (!startsWithAt(bytes, at, bytes.length, token)) return -1;
+    at = skipSpace(bytes, at + token.length);
+  }
+  return at;
+}
+
+function readElement(state: BlockState, walk: Walk): void {
+  const { bytes } = state.rows;
+  const start = walk.at;
+  countLines(bytes, walk, start);
+  if (walk.nextMark <= start) walk.nextMark = nextMark(bytes, start + 1);
+  const { end, depth } = jsonExtent(bytes, start, walk.nextMark);
+  if (end < 0) {
+    const span = { line: walk.line, start, end: walk.nextMark };
+    complain(state, 'error', span, 'a closing }');
+    // Go on with the next object that is surely an element of the list.
+    walk.at = walk.nextMark - 1;
+    while (walk.at > start && bytes[walk.at] !== 0x2c) walk.at--;
+    if (walk.at === start || walk.nextMark === bytes.length) walk.at = walk.nextMark;
+    return;
+  }
+  walk.at = end;
+  const at = { line: walk.line, start, end };
+  if (depth > MAX_NESTING) {
+    complain(state, 'error', at, `at most ${MAX_NESTING} levels of nesting`);
+    return;
+  }
+  const element = parseJson(decodeText(bytes, start, end));
+  const name = Object.keys(element ?? {})[0] ?? '';
+  if (element === undefined) complain(state, 'error', at, 'an object of JSON');
+  else if (name === 'rule' || name === 'chain' || name === 'set' || name === 'map') {
+    addElement(state, name, member(element, name), at);
+  } else if (!OTHER_OBJECTS.has(name) && !name.startsWith('ct ')) {
+    complain(state, 'hint', at, 'a table, chain, rule, set or map');
+  }
+}
+
+function addElement(
+  state: BlockState,
+  kind: 'chain' | 'map' | 'rule' | 'set',
+  value: Json | undefined,
+  at: { readonly line: number; readonly start: number; readonly end: number },
+): void {
+  const { rows } = state;
+  const family = textMember(value, 'family') ?? '';
+  const table = textMember(value, 'table');
+  const name = textMember(value, kind === 'rule' ? 'chain' : 'name');
+  if (!FAMILIES.has(family) || table === null || name === null) {
+    complain(state, 'error', at, `a ${kind} with its family, table and name`);
+    return;
+  }
+  const nameBytes = toBytes(name);
+  const id = rows.names.intern(nameBytes, 0, nameBytes.length);
+  const section = rows.section(family as RuleFamily, table);
+  if (kind === 'chain') rows.addChain(NFT_JSON, section, id, at.line, at.start, at.end);
+  else if (kind === 'rule') {
+    const { doubts } = readNftJsonRule(decodeText(rows.bytes, at.start, at.end));
+    for (const doubt of doubts) complain(state, 'warning', at, doubt);
+    rows.addRule(NFT_JSON, section, id, at.line, at.start, at.end);
+  } else {
+    const list = member(value, 'elem') ?? [];
+    const elements = (Array.isArray(list) ? (list as Json[]) : [list]).map((element) =>
+      elementWords(element)
+        .map(({ text }) => text)
+        .join(' '),
+    );
+    const { origin } = rows;
+    const source = {
+      line: origin.line + at.line - 1,
+      start: origin.offset + at.start,
+      end: origin.offset + at.end,
+    };
+    rows.sets.push({ family: family as RuleFamily, table, name, kind, elements, source });
+  }
+}
+
+/** Passes over `]}` and puts the scanner on what follows. */
+function leave(state: BlockState, walk: Walk, lines: LineScanner): void {
+  const { bytes } = state.rows;
+  let at = walk.at;
+  for (const token of [0x5d, 0x7d]) {
+    at = skipSpace(bytes, at);
+    if (bytes[at] !== token) {
+      countLines(bytes, walk, at);
+      const lineEnd = endOfLine(bytes, at);
+      const span = { line: walk.line, start: at, end: lineEnd };
+      complain(
+        state,
+        'error',
+        span,
+        at < bytes.length ? 'a comma or ]}' : ']} after the last object',
+      );
+      at = lineEnd;
+      break;
+    }
+    at++;
+  }
+  at = skipSpace(bytes, at);
+  countLines(bytes, walk, at);
+  lines.following = at;
+  // The scanner counts up when it moves on.
+  lines.line = walk.line - 1;
+}
+
+function countLines(bytes: Uint8Array, walk: Walk, to: number): void {
+  for (let at = walk.counted; at < to; at++) if (bytes[at] === LINE_FEED) walk.line++;
+  walk.counted = Math.max(walk.counted, to);
+}
+
+/** Finds the next `{"rule"`, `{"chain"` or `{"table"`: these stand nowhere but in the list. */
+function nextMark(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0x7b, from); at >= 0; at = bytes.indexOf(0x7b, at + 1)) {
+    const name = skipSpace(bytes, at + 1);
+    if (MARKS.some((mark) => startsWithAt(bytes, name, bytes.length, mark))) return at;
+  }
+  return bytes.length;
+}
+
+const MARKS: readonly string[] = ['"rule"', '"chain"', '"table"'];
+
+function endOfLine(bytes: Uint8Array, at: number): number {
+  const lineFeed = bytes.indexOf(LINE_FEED, at);
+  return lineFeed < 0 ? bytes.length : lineFeed;
+}
+
+/** JSON's white space (RFC 8259 section 2). */
+function skipSpace(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (at >= 0 && at < bytes.length) {
+    const byte = bytes[at];
+    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) break;
+    at++;
+  }
+  return at;
+}
