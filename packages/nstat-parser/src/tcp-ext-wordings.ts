@@ -1,0 +1,100 @@
+import type { Wordings } from './netstat-wordings.ts';
+
+/**
+ * The sentences of the group TcpExt, of net-tools 1.60 to 2.10: a counter whose sentence was
+ * changed has one line for each.
+ */
+export const TCP_EXT: Wordings = {
+  // SYN cookies, listening sockets, TIME_WAIT.
+  '# SYN cookies sent': 'SyncookiesSent',
+  '# SYN cookies received': 'SyncookiesRecv',
+  '# invalid SYN cookies received': 'SyncookiesFailed',
+  '# resets received for embryonic SYN_RECV sockets': 'EmbryonicRsts',
+  '# times the listen queue of a socket overflowed': 'ListenOverflows',
+  '# SYNs to LISTEN sockets dropped': 'ListenDrops',
+  '# SYNs to LISTEN sockets ignored': 'ListenDrops',
+  '# TCP sockets finished time wait in fast timer': 'TW',
+  '# time wait sockets recycled by time stamp': 'TWRecycled',
+  '# TCP sockets finished time wait in slow timer': 'TWKilled',
+
+  // Segments refused.
+  '# passive connections rejected because of time stamp': 'PAWSPassive',
+  '# active connections rejected because of time stamp': 'PAWSActive',
+  '# packets rejects in established connections because of timestamp': 'PAWSEstab',
+  '# packetes rejected in established connections because of timestamp': 'PAWSEstab',
+  '# packets rejected in established connections because of timestamp': 'PAWSEstab',
+  '# ICMP packets dropped because they were out-of-window': 'OutOfWindowIcmps',
+  '# ICMP packets dropped because socket was locked': 'LockDroppedIcmps',
+
+  // Receive buffers and the prequeue.
+  '# packets pruned from receive queue because of socket buffer overrun': 'PruneCalled',
+  '# packets pruned from receive queue': 'RcvPruned',
+  '# packets dropped from out-of-order queue because of socket buffer overrun': 'OfoPruned',
+  '# packets collapsed in receive queue due to low socket buffer': 'TCPRcvCollapsed',
+  '# packets directly queued to recvmsg prequeue': 'TCPPrequeued',
+  '# packets directly received from backlog': 'TCPDirectCopyFromBacklog',
+  '# bytes directly in process context from backlog': 'TCPDirectCopyFromBacklog',
+  '# packets directly received from prequeue': 'TCPDirectCopyFromPrequeue',
+  '# bytes directly received in process context from prequeue': 'TCPDirectCopyFromPrequeue',
+  '# packets dropped from prequeue': 'TCPPrequeueDropped',
+  '# times receiver scheduled too late for direct processing': 'TCPSchedulerFailed',
+  '# packets header predicted': 'TCPHPHits',
+  '# packet headers predicted': 'TCPHPHits',
+  '# packets header predicted and directly queued to user': 'TCPHPHitsToUser',
+  '# packet headers predicted and directly queued to user': 'TCPHPHitsToUser',
+
+  // Acknowledgements.
+  '# delayed acks sent': 'DelayedACKs',
+  '# delayed acks further delayed because of locked socket': 'DelayedACKLocked',
+  'Quick ack mode was activated # times': 'DelayedACKLost',
+  '# acknowledgments not containing data received': 'TCPPureAcks',
+  '# acknowledgments not containing data payload received': 'TCPPureAcks',
+  '# predicted acknowledgments': 'TCPHPAcks',
+  '# bad SACKs received': 'TCPSACKReneging',
+  '# bad SACK blocks received': 'TCPSACKReneging',
+  '# DSACKs sent for old packets': 'TCPDSACKOldSent',
+  '# DSACKs sent for out of order packets': 'TCPDSACKOfoSent',
+  '# DSACKs received': 'TCPDSACKRecv',
+  '# DSACKs for out of order packets received': 'TCPDSACKOfoRecv',
+
+  // Loss, recovery, retransmission.
+  '# times recovered from packet loss due to fast retransmit': 'TCPRenoRecovery',
+  '# times recovered from packet loss due to SACK data': 'TCPSackRecovery',
+  '# times recovered from packet loss by selective acknowledgements': 'TCPSackRecovery',
+  'Detected reordering # times using FACK': 'TCPFACKReorder',
+  'Detected reordering # times using SACK': 'TCPSACKReorder',
+  'Detected reordering # times using reno fast retransmit': 'TCPRenoReorder',
+  'Detected reordering # times using time stamp': 'TCPTSReorder',
+  '# congestion windows fully recovered': 'TCPFullUndo',
+  '# congestion windows fully recovered without slow start': 'TCPFullUndo',
+  '# congestion windows partially recovered using Hoe heuristic': 'TCPPartialUndo',
+  '# congestion window recovered using DSACK': 'TCPDSACKUndo',
+  '# congestion window recovered without slow start using DSACK': 'TCPDSACKUndo',
+  '# congestion windows recovered without slow start by DSACK': 'TCPDSACKUndo',
+  '# congestion windows recovered after partial ack': 'TCPLossUndo',
+  '# congestion windows recovered without slow start after partial ack': 'TCPLossUndo',
+  '# TCP data loss events': 'TCPLoss',
+  '# retransmits lost': 'TCPLostRetransmit',
+  '# timeouts after reno fast retransmit': 'TCPRenoFailures',
+  '# timeouts after SACK recovery': 'TCPSackFailures',
+  '# timeouts in loss state': 'TCPLossFailures',
+  '# fast retransmits': 'TCPFastRetrans',
+  '# forward retransmits': 'TCPForwardRetrans',
+  '# retransmits in slow start': 'TCPSlowStartRetrans',
+  '# other TCP timeouts': 'TCPTimeouts',
+  '# reno fast retransmits failed': 'TCPRenoRecoveryFail',
+  '# classic Reno fast retransmits failed': 'TCPRenoRecoveryFail',
+  '# sack retransmits failed': 'TCPSackRecoveryFail',
+  '# SACK retransmits failed': 'TCPSackRecoveryFail',
+
+  // Connections given up, and memory.
+  '# connections reset due to unexpected SYN': 'TCPAbortOnSyn',
+  '# connections reset due to unexpected data': 'TCPAbortOnData',
+  '# connections reset due to early user close': 'TCPAbortOnClose',
+  '# connections aborted due to memory pressure': 'TCPAbortOnMemory',
+  '# connections aborted due to timeout': 'TCPAbortOnTimeout',
+  '# connections aborted after user close in linger timeout': 'TCPAbortOnLinger',
+  '# times unable to send RST due to no memory': 'TCPAbortFailed',
+  'TCP ran low on memory # times': 'TCPMemoryPressures',
+  'Ran # times out of system memory during packet sending': 'SockMallocOOM',
+};
