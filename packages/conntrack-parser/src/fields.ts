@@ -1,0 +1,50 @@
+/**
+ * The numbers that some entries have, in the order in which `conntrack` and /proc print them: the
+ * place here is the number of the column. Of texts, the column holds the number in the pool.
+ */
+export const FIELD = {
+  origPackets: 0,
+  origBytes: 1,
+  replyPackets: 2,
+  replyBytes: 3,
+  mark: 4,
+  secctx: 5,
+  zone: 6,
+  deltaTime: 7,
+  use: 8,
+  id: 9,
+  origZone: 10,
+  replyZone: 11,
+  at: 12,
+  secmark: 13,
+  labels: 14,
+  helper: 15,
+  start: 16,
+  stop: 17,
+  portid: 18,
+  progname: 19,
+  /** The length of an entry that is {@link LONG} bytes or more. */
+  longLength: 20,
+} as const;
+
+/** The name of a number or text that some entries have. */
+export type Field = keyof typeof FIELD;
+
+/** How many {@link FIELD}s there are. */
+export const FIELDS: number = Object.keys(FIELD).length;
+
+/** The length that means: see the field `longLength`. */
+export const LONG = 0xffff;
+
+/** The fields that each direction has one of. */
+interface DirectedFields {
+  readonly packets: Field;
+  readonly bytes: Field;
+  readonly zone: Field;
+}
+
+/** The fields that each direction has one of, by direction. */
+export const DIRECTED: readonly [original: DirectedFields, reply: DirectedFields] = [
+  { packets: 'origPackets', bytes: 'origBytes', zone: 'origZone' },
+  { packets: 'replyPackets', bytes: 'replyBytes', zone: 'replyZone' },
+];

@@ -1,0 +1,123 @@
+import type { SourceOrigin, SourceSpan } from '@tuplescope/scan';
+import type { ConntrackDirection, ConntrackEntry, ConntrackOffload } from './conntrack-entry.ts';
+import type { ConntrackTable } from './conntrack-table.ts';
+import type { EntryColumns } from './entry-columns.ts';
+import {
+  ASSURED,
+  EVENT_MASK,
+  EVENT_SHIFT,
+  EVENTS,
+  HAS_PORTS,
+  HW_OFFLOAD,
+  OFFLOAD,
+  TEXT_ADDRESS,
+  UNREPLIED,
+} from './entry-flags.ts';
+import { DIRECTED, type Field } from './fields.ts';
+import { GRE, isIcmp } from './protocols.ts';
+
+/** Makes the record of a row that exists. */
+export function makeEntry(
+  table: ConntrackTable,
+  columns: EntryColumns,
+  row: number,
+  origin: SourceOrigin,
+): ConntrackEntry {
+  const flags = columns.entries.arrays.flags[row] as number;
+  const protonum = columns.entries.arrays.protocol[row] as number;
+  const icmp = isIcmp(protonum) ? tupleFields(columns, row, 0, protonum) : {};
+  const labels = textOf(columns, 'labels', row);
+  return {
+    event: EVENTS[(flags & EVENT_MASK) >> EVENT_SHIFT] ?? null,
+    l3: (flags & TEXT_ADDRESS) === 0 ? 'ipv4' : 'ipv6',
+    proto: table.protoAt(row),
+    protonum,
+    timeout: table.timeoutAt(row),
+    state: table.stateAt(row),
+    orig: makeDirection(table, columns, row, 0),
+    reply: makeDirection(table, columns, row, 1),
+    unreplied: (flags & UNREPLIED) !== 0,
+    assured: (flags & ASSURED) !== 0,
+    offload: offloadOf(flags),
+    mark: columns.get('mark', row),
+    zone: columns.get('zone', row),
+    use: columns.get('use', row),
+    id: columns.get('id', row),
+    ...present('at', columns.get('at', row)),
+    ...icmp,
+    ...present('secmark', columns.get('secmark', row)),
+    ...present('secctx', textOf(columns, 'secctx', row)),
+    ...present('labels', labels === '' ? [] : (labels?.split(',') ?? null)),
+    ...present('helper', textOf(columns, 'helper', row)),
+    ...present('deltaTime', columns.get('deltaTime', row)),
+    ...present('start', columns.get('start', row)),
+    ...present('stop', columns.get('stop', row)),
+    ...present('portid', columns.get('portid', row)),
+    ...present('progname', textOf(columns, 'progname', row)),
+    source: sourceOf(columns, row, origin),
+  };
+}
+
+/** An object with the property, or without it where there is no value. */
+function present<Name extends string, Value>(
+  name: Name,
+  value: Value | null,
+): { [key in Name]?: Value } {
+  return value === null ? {} : ({ [name]: value } as { [key in Name]: Value });
+}
+
+function textOf(columns: EntryColumns, field: Field, row: number): string | null {
+  const id = columns.get(field, row);
+  return id === null ? null : columns.pool.text(id);
+}
+
+function offloadOf(flags: number): ConntrackOffload | null {
+  if (flags & HW_OFFLOAD) return 'HW_OFFLOAD';
+  return flags & OFFLOAD ? 'OFFLOAD' : null;
+}
+
+function makeDirection(
+  table: ConntrackTable,
+  columns: EntryColumns,
+  row: number,
+  direction: 0 | 1,
+): ConntrackDirection {
+  const [src, dst] =
+    direction === 0 ? (['origSrc', 'origDst'] as const) : (['replySrc', 'replyDst'] as const);
+  const { packets, bytes, zone } = DIRECTED[direction];
+  return {
+    src: table.addressAt(row, src),
+    dst: table.addressAt(row, dst),
+    sport: table.portAt(row, src),
+    dport: table.portAt(row, dst),
+    packets: columns.get(packets, row),
+    bytes: columns.get(bytes, row),
+    zone: columns.get(zone, row),
+    ...tupleFields(columns, row, direction, columns.entries.arrays.protocol[row] as number),
+  };
+}
+
+/** What stands in the cells of the ports where the protocol has none. */
+function tupleFields(
+  columns: EntryColumns,
+  row: number,
+  direction: 0 | 1,
+  protocol: number,
+): Pick<ConntrackDirection, 'type' | 'code' | 'icmpId' | 'srckey' | 'dstkey'> {
+  const flags = columns.entries.arrays.flags[row] as number;
+  if ((flags & (HAS_PORTS << direction)) === 0) return {};
+  const sport = columns.tuples.arrays.sport[row * 2 + direction] as number;
+  const dport = columns.tuples.arrays.dport[row * 2 + direction] as number;
+  if (isIcmp(protocol)) return { type: dport >> 8, code: dport & 0xff, icmpId: sport };
+  return protocol === GRE ? { srckey: sport, dstkey: dport } : {};
+}
+
+function sourceOf(columns: EntryColumns, row: number, origin: SourceOrigin): SourceSpan {
+  const { start, length } = columns.entries.arrays;
+  const from = origin.offset + (start[row] as number);
+  return {
+    line: origin.line + columns.lines.get(row) - 1,
+    start: from,
+    end: from + (columns.get('longLength', row) ?? (length[row] as number)),
+  };
+}
