@@ -1,6 +1,16 @@
+/** What a column is kept in, narrowest first. */
+type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+/** The whole-number widths with the largest value each holds: one less than its own, 0 means none. */
+const WIDTHS = [
+  { Type: Uint8Array, most: 0xfe },
+  { Type: Uint16Array, most: 0xfffe },
+  { Type: Uint32Array, most: 0xfffffffe },
+] as const;
+
 /**
- * A column of numbers that few inputs have: it takes no memory until the first value is set, then
- * eight bytes a row.
+ * A column of numbers that few inputs have: it takes no memory until the first value is set, then as
+ * many bytes a row as its largest value asks for (1, 2 or 4 for whole numbers from 0 on, else 8).
  *
  * @example
  * const mark = new SparseColumn();
@@ -9,31 +19,49 @@
  * mark.get(3) // 1337
  */
 export class SparseColumn {
-  #values: Float64Array | null = null;
+  #cells: Cells = new Uint8Array(0);
+  /** The largest whole number that the cells hold; -1 where they hold any number as it is. */
+  #most: number = WIDTHS[0].most;
 
   /** Puts a number into a row. */
   set(row: number, value: number): void {
-    let values = this.#values;
-    if (values === null || row >= values.length) {
-      const larger = new Float64Array(Math.max(64, row + 1, (values?.length ?? 0) * 2));
-      larger.fill(Number.NaN);
-      if (values !== null) larger.set(values);
-      values = larger;
-      this.#values = values;
-    }
-    values[row] = value;
+    const isHeld = this.#most < 0 || isWholeUpTo(value, this.#most);
+    if (row >= this.#cells.length || !isHeld) this.#makeRoom(row, value);
+    this.#cells[row] = this.#most < 0 ? value : value + 1;
   }
 
   /** Gives the number of a row, or null where none was set. */
   get(row: number): number | null {
-    const value = this.#values?.[row];
-    return value === undefined || Number.isNaN(value) ? null : value;
+    const cell = this.#cells[row];
+    if (cell === undefined) return null;
+    if (this.#most < 0) return Number.isNaN(cell) ? null : cell;
+    return cell === 0 ? null : cell - 1;
   }
 
   /** Gives the memory of unused rows back. */
   trim(rows: number): void {
-    if (this.#values !== null && this.#values.length > rows) {
-      this.#values = this.#values.slice(0, rows);
-    }
+    if (this.#cells.length > rows) this.#cells = this.#cells.slice(0, rows);
   }
+
+  #makeRoom(row: number, value: number): void {
+    const old = this.#cells;
+    const rows = row < old.length ? old.length : Math.max(64, row + 1, old.length * 2);
+    const width = WIDTHS.find(({ most }) => most >= this.#most && isWholeUpTo(value, most));
+    if (this.#most >= 0 && width !== undefined) {
+      this.#cells = new width.Type(rows);
+      this.#cells.set(old);
+      this.#most = width.most;
+      return;
+    }
+    const cells = new Float64Array(rows).fill(Number.NaN);
+    if (this.#most < 0) cells.set(old);
+    else for (let i = 0; i < old.length; i++) if (old[i] !== 0) cells[i] = (old[i] as number) - 1;
+    this.#cells = cells;
+    this.#most = -1;
+  }
+}
+
+/** Says whether a number is 0 or a whole number up to `most`; minus zero is not. */
+function isWholeUpTo(value: number, most: number): boolean {
+  return value <= most && value >>> 0 === value && (value !== 0 || 1 / value > 0);
 }
