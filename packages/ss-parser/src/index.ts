@@ -1,1 +1,12 @@
-export {};
+export { looksLikeSs } from './looks-like-ss.ts';
+export { looksLikeSsSummary } from './looks-like-ss-summary.ts';
+export { parseSs } from './parse-ss.ts';
+export { parseSsSummary } from './parse-ss-summary.ts';
+export type { SocketMemory } from './socket-memory.ts';
+export type { SsEnd, SsSocket } from './ss-socket.ts';
+export type { SsSummary, SsSummaryTransport } from './ss-summary.ts';
+export { SsTable } from './ss-table.ts';
+export { streamSs } from './stream-ss.ts';
+export type { Count, LimitedTime, TcpInfo } from './tcp-info.ts';
+export type { SsTimer } from './timer.ts';
+export type { SsProcess } from './users.ts';

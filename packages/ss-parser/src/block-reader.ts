@@ -1,0 +1,320 @@
+import {
+  BLANK,
+  DiagnosticList,
+  isOversizedLine,
+  LINE_FEED,
+  LineScanner,
+  type Severity,
+  type SourceOrigin,
+  skipBlanks,
+  startsWithAt,
+  TAB,
+  trimEnd,
+} from '@tuplescope/scan';
+import { adopt } from './adopt.ts';
+import { decodeExtensions } from './extensions.ts';
+import { readNetstatRow } from './netstat-row.ts';
+import { readProcNetRow } from './proc-net-row.ts';
+import { HAS, SocketColumns } from './socket-columns.ts';
+import { SsRowReader } from './ss-row.ts';
+import { SsTable } from './ss-table.ts';
+import { surroundingOf } from './surroundings.ts';
+import { concat, join, MAX_WRAPPED_BYTES, measure, type Wrapped } from './wrapped-line.ts';
+
+/** What the lines before a block say of it. */
+export interface ListingContext {
+  /** The last header was netstat's. */
+  isNetstat: boolean;
+  /** A header of any of the three came. */
+  hasHeader: boolean;
+  /** Bytes in the longest line since the last that was no socket: a wrapped line is as long. */
+  longestLine: number;
+}
+
+/** What is known before the first line. */
+export function newContext(): ListingContext {
+  return { isNetstat: false, hasHeader: false, longestLine: 0 };
+}
+
+/** Parses whole lines: the one way that `parseSs` and `streamSs` share. */
+export function parseBlock(
+  bytes: Uint8Array,
+  origin: SourceOrigin,
+  context: ListingContext,
+): SsTable {
+  return new BlockReader(bytes, origin, context).read();
+}
+
+/**
+ * Reads the lines of a block. A socket is a line that begins one and the lines below that do not:
+ * details behind a tab, or the rest of a line that a terminal or a mail has wrapped.
+ */
+class BlockReader {
+  readonly #bytes: Uint8Array;
+  readonly #origin: SourceOrigin;
+  readonly #context: ListingContext;
+  readonly #lines: LineScanner;
+  readonly #diagnostics: DiagnosticList;
+  readonly #sockets: SocketColumns;
+  readonly #row: SsRowReader;
+  /** The last row can take lines: nothing else came between. */
+  #isOpen = false;
+  /** The last row has something to say, said when it takes no more lines. */
+  #isDoubtful = false;
+  #annotatedAt = -1;
+  /** The last row put together from its lines, or what may become a row. */
+  #wrapped: Wrapped | null = null;
+  /** Where what may become a row begins, and what it lacks; for as long as it is none. */
+  #head: { line: number; start: number; end: number; expected: string } | null = null;
+  /** The line above ended without a blank, and none before was longer. */
+  #isFull = false;
+  #isInHeader = false;
+
+  constructor(bytes: Uint8Array, origin: SourceOrigin, context: ListingContext) {
+    this.#bytes = bytes;
+    this.#origin = origin;
+    this.#context = context;
+    this.#lines = new LineScanner(bytes);
+    this.#diagnostics = new DiagnosticList(bytes, origin);
+    this.#sockets = new SocketColumns(Math.max(16, bytes.length >>> 8));
+    this.#row = new SsRowReader(this.#sockets);
+    this.#row.isNetstat = context.isNetstat;
+  }
+
+  read(): SsTable {
+    const bytes = this.#bytes;
+    const lines = this.#lines;
+    while (lines.next()) {
+      const { start } = lines;
+      if (isOversizedLine(lines, this.#diagnostics)) {
+        this.#close();
+        continue;
+      }
+      const end = trimEnd(bytes, start, lines.end);
+      const first = bytes[start];
+      if (end === start) {
+        // A line of blanks is what `ss -i` prints of a socket that it knows nothing of.
+        if (lines.end === start) this.#endListing();
+        continue;
+      }
+      if (first === TAB || first === BLANK) this.#readIndented(start, end);
+      else if (this.#row.read(bytes, start, end)) this.#add(start, end);
+      else this.#readOther(start, end);
+      const length = lines.end - start;
+      this.#isFull = end === lines.end && length >= this.#context.longestLine;
+      if (length > this.#context.longestLine) this.#context.longestLine = length;
+    }
+    this.#close();
+    this.#sockets.trim();
+    return new SsTable(bytes, this.#origin, this.#sockets, this.#diagnostics.all());
+  }
+
+  /** The line that was just read is a socket of its own. */
+  #add(start: number, end: number): void {
+    const { isDoubtful, annotatedAt } = this.#row;
+    if (this.#isDoubtful || this.#wrapped !== null) this.#close();
+    this.#push(start, end, this.#lines.line);
+    this.#isDoubtful = isDoubtful || annotatedAt >= 0;
+    this.#annotatedAt = annotatedAt;
+  }
+
+  #push(start: number, end: number, line: number): void {
+    const { arrays, length } = this.#sockets;
+    arrays.start[length] = start;
+    arrays.end[length] = end;
+    arrays.line[length] = line;
+    this.#sockets.length = length + 1;
+    this.#isOpen = true;
+    this.#isInHeader = false;
+  }
+
+  /** An indented line: details of the socket above, or a socket that somebody indented. */
+  #readIndented(start: number, end: number): void {
+    const bytes = this.#bytes;
+    const first = skipBlanks(bytes, start, end);
+    if (isDigit(bytes[first]) && readProcNetRow(bytes, first, end, this.#sockets)) {
+      this.#addForeign(first, end);
+      return;
+    }
+    if (this.#row.read(bytes, first, end)) {
+      this.#add(first, end);
+      return;
+    }
+    const { isCut } = this.#row;
+    if (this.#head !== null) {
+      if (this.#continue(start, end)) return;
+    } else if (this.#isOpen && !isCut && !this.#mayBeSurrounding(first, end)) {
+      const row = this.#sockets.length - 1;
+      this.#sockets.arrays.end[row] = end;
+      const above = this.#wrapped;
+      if (above !== null && above.text.length < MAX_WRAPPED_BYTES) {
+        const text = concat(above.text, LINE_FEED, bytes.subarray(start, end));
+        this.#wrapped = { ...above, text };
+      } else this.#wrapped = null;
+      return;
+    }
+    this.#readOther(first, end);
+  }
+
+  /** No detail begins like this. */
+  #mayBeSurrounding(at: number, end: number): boolean {
+    const bytes = this.#bytes;
+    return (
+      bytes[at] === 0x23 ||
+      ['sl ', 'Netid', 'State', 'Proto', '$ ', '```'].some((word) =>
+        startsWithAt(bytes, at, end, word),
+      )
+    );
+  }
+
+  #addForeign(start: number, end: number): void {
+    this.#row.isDoubtful = false;
+    this.#row.annotatedAt = -1;
+    this.#add(start, end);
+    this.#isOpen = false;
+  }
+
+  /** A line that is no socket of `ss` by itself; the row reader says where it stopped. */
+  #readOther(start: number, end: number): void {
+    const bytes = this.#bytes;
+    const { failedAt, failedEnd, expected, isCut } = this.#row;
+    if (readNetstatRow(bytes, start, end, this.#sockets)) {
+      this.#addForeign(start, end);
+      return;
+    }
+    if (this.#readSurrounding(start, end) || this.#continue(start, end)) return;
+    this.#close();
+    const { line } = this.#lines;
+    const what = failedAt === start ? 'a socket' : expected;
+    if (isCut && end - start < MAX_WRAPPED_BYTES) {
+      this.#head = { line, start: failedAt, end: failedEnd, expected: what };
+      this.#headStart = start;
+      this.#wrapped = { text: bytes.slice(start, end), lines: 1, isWhole: false, strangeness: 0 };
+    } else this.#say('error', line, failedAt, failedEnd, what);
+  }
+
+  #headStart = 0;
+
+  #readSurrounding(start: number, end: number): boolean {
+    const surrounding = surroundingOf(this.#bytes, start, end, this.#isInHeader);
+    if (surrounding === null) return false;
+    const wasInHeader = this.#isInHeader;
+    this.#endListing();
+    if (typeof surrounding === 'string') {
+      this.#context.hasHeader = true;
+      this.#isInHeader = surrounding === 'ss-header';
+      this.#context.isNetstat = surrounding === 'netstat-header';
+      this.#row.isNetstat = this.#context.isNetstat;
+      if (!wasInHeader || surrounding !== 'ss-header') return true;
+    }
+    const { line } = this.#lines;
+    if (typeof surrounding === 'string')
+      this.#say('hint', line, start, end, 'a header on one line');
+    else if (this.#isCommentedRow(start, end)) {
+      this.#say('hint', line, start, end, 'a live socket, not one that is commented out');
+    } else this.#say('hint', line, start, end, surrounding.expected);
+    return true;
+  }
+
+  /** `#tcp CLOSE-WAIT …`: somebody took the socket out. */
+  #isCommentedRow(start: number, end: number): boolean {
+    let at = start;
+    while (at < end && this.#bytes[at] === 0x23) at++;
+    return at > start && this.#row.read(this.#bytes, at, end);
+  }
+
+  /** Takes a line for the rest of the one above, if that makes a socket. */
+  #continue(start: number, end: number): boolean {
+    const above = this.#wrapped ?? this.#lastRow();
+    if (above === null) return false;
+    const line = this.#bytes.subarray(start, end);
+    const joined = join(above, line, this.#isFull, this.#row, this.#sockets);
+    if (joined === null) return false;
+    const sockets = this.#sockets;
+    this.#wrapped = joined;
+    if (!joined.isWhole) return true;
+    // The row is read again: into its own place, or as the next.
+    if (this.#head === null) sockets.length--;
+    const row = sockets.length;
+    const at = this.#head === null ? (sockets.arrays.start[row] as number) : this.#headStart;
+    const number = this.#head === null ? (sockets.arrays.line[row] as number) : this.#head.line;
+    measure(joined.text, joined.lines, this.#row, sockets);
+    this.#head = null;
+    this.#push(at, end, number);
+    sockets.rejoined.set(row, joined.text);
+    this.#isDoubtful = true;
+    this.#annotatedAt = -1;
+    return true;
+  }
+
+  /** The last row as it stands in the input, where it can take lines. */
+  #lastRow(): Wrapped | null {
+    if (!this.#isOpen) return null;
+    const sockets = this.#sockets;
+    const row = sockets.length - 1;
+    const start = sockets.arrays.start[row] as number;
+    const end = sockets.arrays.end[row] as number;
+    if (end - start > MAX_WRAPPED_BYTES) return null;
+    return measure(this.#bytes.slice(start, end), 1, this.#row, sockets);
+  }
+
+  /** Something that is no socket ends the listing; lines below it may be of another width. */
+  #endListing(): void {
+    this.#close();
+    this.#isInHeader = false;
+    this.#context.longestLine = 0;
+  }
+
+  /** The last row takes no more lines: says what is to say of it. */
+  #close(): void {
+    const head = this.#head;
+    if (head !== null) this.#say('error', head.line, head.start, head.end, head.expected);
+    else if (this.#isDoubtful) this.#report(this.#sockets.length - 1);
+    this.#head = null;
+    this.#wrapped = null;
+    this.#isOpen = false;
+    this.#isDoubtful = false;
+  }
+
+  #report(row: number): void {
+    const { arrays, rejoined } = this.#sockets;
+    const start = arrays.start[row] as number;
+    const end = arrays.end[row] as number;
+    const line = arrays.line[row] as number;
+    const text = rejoined.get(row);
+    if (text !== undefined) this.#say('hint', line, start, end, 'a socket on one line');
+    if (this.#annotatedAt >= 0) {
+      const noteEnd = arrays.extensions[row] as number;
+      this.#say('hint', line, this.#annotatedAt, noteEnd, 'an address without a note');
+    }
+    const found = decodeExtensions(
+      text ?? this.#bytes,
+      arrays.extensions[row] as number,
+      text?.length ?? end,
+      { isUnix: ((arrays.has[row] as number) & HAS.unixEnds) !== 0, isTcp: true },
+    );
+    adopt(this.#sockets, row, found);
+    let number = line;
+    let counted = start;
+    for (const complaint of found.complaints) {
+      const severity = complaint.kind === 'note' ? 'hint' : 'warning';
+      if (text !== undefined) {
+        this.#say(severity, line, start, end, complaint.expected);
+        continue;
+      }
+      for (; counted < complaint.start; counted++) {
+        if (this.#bytes[counted] === LINE_FEED) number++;
+      }
+      this.#say(severity, number, complaint.start, complaint.end, complaint.expected);
+    }
+  }
+
+  #say(severity: Severity, line: number, start: number, end: number, expected: string): void {
+    const lineStart = start === 0 ? 0 : this.#bytes.lastIndexOf(LINE_FEED, start - 1) + 1;
+    this.#diagnostics.add({ severity, line, lineStart, start, end, expected });
+  }
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}

@@ -1,0 +1,194 @@
+import { isBlank, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { HAS, type SocketColumns } from './socket-columns.ts';
+import { readTimer, TimerDraft } from './timer.ts';
+
+const QUOTE = 0x22;
+const OPEN = 0x28;
+const CLOSE = 0x29;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const LESS = 0x3c;
+const GREATER = 0x3e;
+
+/** Given instead of bits where something is malformed, cut or annotated: to be read the slow way. */
+export const DOUBTFUL = -1;
+
+const timer = new TimerDraft();
+
+/**
+ * Reads what is asked of many sockets (the first process, timer, uid, inode, cookie, shutdown) from
+ * the text after the peer into the columns of a row, and passes over the rest, which is decoded
+ * when a row is asked for. Gives the bits of {@link HAS} found, or {@link DOUBTFUL}.
+ *
+ * The words: `users:(("envoy",pid=96,fd=4)) timer:(on,1.684ms,2) uid:1337 ino:2024378629 sk:aa4e2
+ * cgroup:/kubepods.slice/… <->`.
+ */
+export function readHotExtensions(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  row: number,
+  sockets: SocketColumns,
+  isUnix: boolean,
+): number {
+  const columns = sockets.arrays;
+  let has = 0;
+  let at = start;
+  for (;;) {
+    at = skipBlanks(bytes, at, end);
+    if (at >= end) return has;
+    // Where the word that is read here ends; it stays -1 where it is malformed.
+    let stop = 0;
+    switch (bytes[at]) {
+      case 0x75 /* u */:
+        if (startsWithAt(bytes, at, end, 'users:(')) {
+          stop = readFirstProcess(bytes, at + 7, end, row, sockets);
+          has |= HAS.process | HAS.fd;
+          if (stop === MANY) {
+            has |= HAS.manyProcesses;
+            stop = endOfUsers(bytes, at + 7, end);
+          }
+        } else if (startsWithAt(bytes, at, end, 'uid:')) {
+          stop = readNumber(bytes, at + 4, end, columns.uid, row);
+          has |= HAS.uid;
+        }
+        break;
+      case 0x74 /* t */:
+        if (startsWithAt(bytes, at, end, 'timer:(')) {
+          stop = readTimer(bytes, at + 7, end, timer);
+          sockets.setTimer(row, timer);
+        }
+        break;
+      case 0x69 /* i */:
+        // A unix socket's `ino:` is that of its path in the file system.
+        if (!isUnix && startsWithAt(bytes, at, end, 'ino:')) {
+          stop = readNumber(bytes, at + 4, end, columns.inode, row);
+          has |= HAS.inode;
+        }
+        break;
+      case 0x73 /* s */:
+        if (startsWithAt(bytes, at, end, 'sk:')) {
+          stop = readCookie(bytes, at + 3, end, columns.cookieHigh, columns.cookieLow, row);
+          has |= HAS.cookie;
+        }
+        break;
+      case LESS:
+      case MINUS: {
+        const shutdown = shutdownAt(bytes, at, end);
+        if (shutdown > 0) {
+          columns.shutdown[row] = shutdown;
+          stop = at + 3;
+        }
+        break;
+      }
+    }
+    if (stop === 0) at = wordEnd(bytes, at, end);
+    else if (stop < 0 || (stop < end && !isBlank(bytes[stop]))) return DOUBTFUL;
+    else at = stop;
+  }
+}
+
+/** Given where the list goes on after the first process. */
+const MANY = -2;
+
+/** Reads `("envoy",pid=96,fd=4))` and gives the offset after it, -1 or {@link MANY}. */
+function readFirstProcess(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  row: number,
+  sockets: SocketColumns,
+): number {
+  if (bytes[start] !== OPEN || bytes[start + 1] !== QUOTE) return -1;
+  let at = start + 2;
+  while (at < end && bytes[at] !== QUOTE) at++;
+  const columns = sockets.arrays;
+  columns.processName[row] = sockets.texts.intern(bytes, start + 2, at);
+  if (!startsWithAt(bytes, at, end, '",pid=')) return -1;
+  at = readNumber(bytes, at + 6, end, columns.pid, row);
+  if (at < 0 || !startsWithAt(bytes, at, end, ',fd=')) return -1;
+  at = readNumber(bytes, at + 4, end, columns.fd, row);
+  if (at < 0 || at + 1 >= end || bytes[at] !== CLOSE) return -1;
+  if (bytes[at + 1] === CLOSE) return at + 2;
+  return bytes[at + 1] === COMMA ? MANY : -1;
+}
+
+/** Passes over a list of processes with plain names: the offset after it, or -1. */
+function endOfUsers(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  for (;;) {
+    if (bytes[at] !== OPEN || bytes[at + 1] !== QUOTE) return -1;
+    at += 2;
+    while (at < end && bytes[at] !== QUOTE) at++;
+    if (!startsWithAt(bytes, at, end, '",pid=')) return -1;
+    at = digitsEnd(bytes, at + 6, end);
+    if (!startsWithAt(bytes, at, end, ',fd=')) return -1;
+    at = digitsEnd(bytes, at + 4, end);
+    if (at + 1 >= end || bytes[at] !== CLOSE) return -1;
+    if (bytes[at + 1] === CLOSE) return at + 2;
+    if (bytes[at + 1] !== COMMA) return -1;
+    at += 2;
+  }
+}
+
+function digitsEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && (bytes[at] as number) >= 48 && (bytes[at] as number) <= 57) at++;
+  return at;
+}
+
+/** Reads a decimal number of 32 bits into a column and gives the offset after it, or -1. */
+function readNumber(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  column: Uint32Array,
+  row: number,
+): number {
+  let value = 0;
+  let at = start;
+  for (; at < end; at++) {
+    const digit = (bytes[at] as number) - 48;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (at === start || at - start > 10 || value > 0xffffffff) return -1;
+  column[row] = value;
+  return at;
+}
+
+/** Reads the 64 bits of `sk:9531985d5d9dc9f8` in two halves; gives the offset after them, or -1. */
+function readCookie(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  highs: Uint32Array,
+  lows: Uint32Array,
+  row: number,
+): number {
+  let high = 0;
+  let low = 0;
+  let at = start;
+  for (; at < end; at++) {
+    const byte = bytes[at] as number;
+    // ss prints %llx: lower case.
+    const digit = byte <= 57 ? byte - 48 : byte >= 97 ? byte - 87 : -1;
+    if (digit < 0 || digit > 15) break;
+    high = (high << 4) | (low >>> 28);
+    low = (low << 4) | digit;
+  }
+  if (at === start || at - start > 16) return -1;
+  highs[row] = high;
+  lows[row] = low;
+  return at;
+}
+
+/** The number in SHUTDOWN of `<->`, `-->`, `<--` or `---`, 0 where none stands here. */
+function shutdownAt(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 3 > end || bytes[at + 1] !== MINUS) return 0;
+  if (at + 3 < end && !isBlank(bytes[at + 3])) return 0;
+  const last = bytes[at + 2];
+  if (last === GREATER) return bytes[at] === LESS ? 1 : 2;
+  if (last !== MINUS) return 0;
+  return bytes[at] === LESS ? 3 : 4;
+}
