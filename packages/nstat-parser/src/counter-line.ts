@@ -34,8 +34,8 @@ export function readCounterLine(block: Block, start: number): boolean {
   const lineEnd = trimEnd(bytes, start, lines.end);
   const word = wordEnd(bytes, start, lineEnd);
   if (!isCounterName(bytes, start, word)) return false;
-  const annotated = skipAnnotation(bytes, skipBlanks(bytes, word, lineEnd), lineEnd);
-  const parts = splitLine(bytes, start, word, annotated, lineEnd);
+  const second = skipAnnotation(bytes, skipBlanks(bytes, word, lineEnd), lineEnd);
+  const parts = splitLine(bytes, start, word, second, lineEnd);
   if (parts === null) return false;
   const { nameEnd, valueStart, valueEnd, rate, end } = parts;
   const rest = skipBlanks(bytes, end, lineEnd);
@@ -61,18 +61,28 @@ function splitLine(
   const secondEnd = wordEnd(bytes, second, lineEnd);
   const third = skipBlanks(bytes, secondEnd, lineEnd);
   const thirdEnd = wordEnd(bytes, third, lineEnd);
-  const touchingRate = readRate(bytes, second, secondEnd);
-  if (!Number.isNaN(touchingRate)) {
-    let valueStart = word;
-    while (isDigit(bytes[valueStart - 1])) valueStart--;
-    if (valueStart === word || valueStart - start < NAME_COLUMNS) return null;
-    const value = { valueStart, valueEnd: word };
-    return { nameEnd: valueStart, ...value, rate: touchingRate, end: secondEnd };
-  }
   if (!isDigit(bytes[second])) return null;
-  const value = { valueStart: second, valueEnd: secondEnd };
   const rate = readRate(bytes, third, thirdEnd);
-  return { nameEnd: word, ...value, rate, end: Number.isNaN(rate) ? secondEnd : thirdEnd };
+  if (Number.isNaN(rate)) {
+    const touching = readRate(bytes, second, secondEnd);
+    if (!Number.isNaN(touching)) return splitTouching(bytes, start, word, touching, secondEnd);
+  }
+  const end = Number.isNaN(rate) ? secondEnd : thirdEnd;
+  return { nameEnd: word, valueStart: second, valueEnd: secondEnd, rate, end };
+}
+
+/** A long name and its value are one word, and the rate is the second. */
+function splitTouching(
+  bytes: Uint8Array,
+  start: number,
+  word: number,
+  rate: number,
+  end: number,
+): Parts | null {
+  let valueStart = word;
+  while (isDigit(bytes[valueStart - 1])) valueStart--;
+  if (valueStart === word || valueStart - start < NAME_COLUMNS) return null;
+  return { nameEnd: valueStart, valueStart, valueEnd: word, rate, end };
 }
 
 /** People mark what they paste: words of symbols only (an arrow), or all from a bracket on. */
@@ -85,12 +95,12 @@ function isAnnotation(bytes: Uint8Array, at: number): boolean {
 /** Passes over words of symbols between a name and its value. */
 function skipAnnotation(bytes: Uint8Array, at: number, end: number): number {
   let i = at;
-  while (i < end) {
+  while (i < end && !isDigit(bytes[i])) {
     const word = wordEnd(bytes, i, end);
     for (let j = i; j < word; j++) if (!isAnnotation(bytes, j)) return i;
     i = skipBlanks(bytes, word, end);
   }
-  return at;
+  return i;
 }
 
 function reportAround(

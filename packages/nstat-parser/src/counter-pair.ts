@@ -41,46 +41,36 @@ export function isPairOfNames(block: Block, start: number, groupEnd: number): bo
  * @param groupEnd offset after the group's colon.
  */
 export function readValues(block: Block, start: number, groupEnd: number): void {
-  const { bytes, lines, names } = block;
+  const { bytes, lines, names, columns } = block;
   if (names === null) return;
   block.names = null;
   const lineEnd = trimEnd(bytes, start, lines.end);
   const group = groupEnd - start - 1;
-  let name = skipBlanks(bytes, names.start + group + 1, names.end);
+  // Room for the longest name: the group stands at its front, each field is put behind it.
+  const name = new Uint8Array(group + names.end - names.start);
+  name.set(bytes.subarray(start, start + group));
+  let field = skipBlanks(bytes, names.start + group + 1, names.end);
   let value = skipBlanks(bytes, groupEnd, lineEnd);
-  while (name < names.end && value < lineEnd) {
-    const nameEnd = wordEnd(bytes, name, names.end);
+  while (field < names.end && value < lineEnd) {
+    const fieldEnd = wordEnd(bytes, field, names.end);
     const valueEnd = wordEnd(bytes, value, lineEnd);
-    readValue(block, bytes.subarray(start, start + group), name, nameEnd, value, valueEnd);
-    name = skipBlanks(bytes, nameEnd, names.end);
+    if (isFieldName(bytes, field, fieldEnd)) {
+      for (let i = field; i < fieldEnd; i++) name[group + i - field] = bytes[i] as number;
+      const id = columns.name(name, 0, group + fieldEnd - field);
+      addCounter(block, id, value, valueEnd, 0, { line: lines.line, start: value, end: valueEnd });
+    } else {
+      report(block, 'error', value, valueEnd, 'the value of a name made of letters and digits');
+    }
+    field = skipBlanks(bytes, fieldEnd, names.end);
     value = skipBlanks(bytes, valueEnd, lineEnd);
   }
   if (value < lineEnd) report(block, 'error', value, lineEnd, 'a name in the line above');
-  if (name >= names.end) return;
-  report(block, 'error', lineEnd, lineEnd, `a value of ${countWords(bytes, name, names.end)} more`);
+  if (field >= names.end) return;
+  const missing = countWords(bytes, field, names.end);
+  report(block, 'error', lineEnd, lineEnd, `a value for each name, ${missing} more`);
   if (lines.end === bytes.length) {
     report(block, 'warning', lastWord(bytes, groupEnd, lineEnd), lineEnd, 'a value, not cut off');
   }
-}
-
-function readValue(
-  block: Block,
-  group: Uint8Array,
-  nameStart: number,
-  nameEnd: number,
-  start: number,
-  end: number,
-): void {
-  const { bytes, lines, columns } = block;
-  const place = { line: lines.line, start, end };
-  if (!isFieldName(bytes, nameStart, nameEnd)) {
-    report(block, 'error', start, end, 'the value of a name made of letters and digits');
-    return;
-  }
-  const name = new Uint8Array(group.length + nameEnd - nameStart);
-  name.set(group);
-  name.set(bytes.subarray(nameStart, nameEnd), group.length);
-  addCounter(block, columns.name(name, 0, name.length), start, end, 0, place);
 }
 
 function countWords(bytes: Uint8Array, start: number, end: number): number {
