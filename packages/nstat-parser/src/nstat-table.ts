@@ -8,7 +8,7 @@ import type { NstatCounter } from './nstat-counter.ts';
  * @example
  * const table = parseNstat('#kernel\nTcpExtTCPChallengeACK           140                0.0\n');
  * table.length // 1
- * table.at(0) // { name: 'TcpExtTCPChallengeACK', value: 140, rate: 0, source: { line: 2, start: 8, end: 61 } }
+ * table.at(0) // { name: 'TcpExtTCPChallengeACK', value: 140, rate: 0, source: { line: 2, start: 8, end: 62 } }
  * table.value('TcpExtTCPChallengeACK') // 140
  */
 export class NstatTable implements Table<NstatCounter> {
