@@ -1,4 +1,9 @@
-import type { Diagnostic } from '@tuplescope/scan';
+import {
+  type Diagnostic,
+  DiagnosticList,
+  type DiagnosticPlace,
+  type SourceOrigin,
+} from '@tuplescope/scan';
 import { ConnectionMemory } from './connection-memory.ts';
 import { NO_STAMP } from './packet-draft.ts';
 import { UNKNOWN } from './sequence-numbers.ts';
@@ -21,14 +26,17 @@ export interface CaptureRun {
   interfaceName: string;
   /** What the last line showed: the lines below it belong to that. */
   below: 'nothing' | 'segment' | 'other packet';
+  /** The last packet that is not inside another had a stamp or a number. */
+  isStamped: boolean;
   /** The clock and the seconds of the last stamp, for the packet inside a tunnel's. */
   clock: number;
   seconds: number;
   /** What follows is the payload as text (`-A`), until the next packet. */
   isInPayload: boolean;
-  hasSaidPayload: boolean;
+  /** This run prints payloads as text, which was said in a hint. */
+  printsPayload: boolean;
   hasSaidForgotten: boolean;
-  /** Service names that were reported as not known, at most {@link MAX_NAMES}. */
+  /** Service names that were reported as not known, at most 64. */
   readonly unknownNames: Set<string>;
   /** How the numbers are printed, and what they count from. */
   habit: number;
@@ -38,9 +46,6 @@ export interface CaptureRun {
   firstOther: Diagnostic | null;
 }
 
-/** Names reported, and names remembered as reported. */
-export const MAX_NAMES = 64;
-
 /** Makes the memory of a text of which nothing was read yet. */
 export function newRun({ utcOffsetHours = 0 }: TcpdumpOptions = {}): CaptureRun {
   return {
@@ -48,10 +53,11 @@ export function newRun({ utcOffsetHours = 0 }: TcpdumpOptions = {}): CaptureRun 
     packets: 0,
     interfaceName: '',
     below: 'nothing',
+    isStamped: false,
     clock: NO_STAMP,
     seconds: 0,
     isInPayload: false,
-    hasSaidPayload: false,
+    printsPayload: false,
     hasSaidForgotten: false,
     unknownNames: new Set(),
     habit: UNKNOWN,
@@ -65,16 +71,26 @@ export function newRun({ utcOffsetHours = 0 }: TcpdumpOptions = {}): CaptureRun 
 export function startRun(run: CaptureRun, interfaceName: string): void {
   run.interfaceName = interfaceName;
   run.below = 'nothing';
+  run.isStamped = false;
   run.clock = NO_STAMP;
   run.isInPayload = false;
+  run.printsPayload = false;
   run.habit = UNKNOWN;
   run.memory = new ConnectionMemory();
 }
 
 /** Counts a packet that is not TCP; the first is the one that the hint shows. */
-export function noteOtherPacket(run: CaptureRun, diagnostic: () => Diagnostic | null): void {
+export function noteOtherPacket(
+  run: CaptureRun,
+  bytes: Uint8Array,
+  origin: SourceOrigin,
+  place: Omit<DiagnosticPlace, 'severity' | 'expected'>,
+): void {
   run.otherPackets++;
-  run.firstOther ??= diagnostic();
+  if (run.firstOther !== null) return;
+  const list = new DiagnosticList(bytes, origin);
+  list.add({ ...place, severity: 'hint', expected: 'TCP packets only' });
+  run.firstOther = list.all()[0] ?? null;
 }
 
 /** Gives the one hint on the packets that are not TCP, or null where there are none. */

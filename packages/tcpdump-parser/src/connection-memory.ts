@@ -125,19 +125,16 @@ class Half {
       b = this.#names.intern(bytes, draft.dstStart, draft.dstEnd);
       kinds |= 2;
     }
-    let { sport, dport } = draft;
+    const { sport, dport } = draft;
     const isReversed = sport > dport || (sport === dport && a > b);
     this.side = isReversed ? 1 : 0;
-    if (isReversed) {
-      [a, b, sport, dport] = [b, a, dport, sport];
-      kinds = (kinds >> 1) | ((kinds & 1) << 1);
-    }
-    this.#a = a;
-    this.#b = b;
-    this.#ports = ((sport << 16) | dport) >>> 0;
+    this.#a = isReversed ? b : a;
+    this.#b = isReversed ? a : b;
+    this.#ports = (isReversed ? (dport << 16) | sport : (sport << 16) | dport) >>> 0;
+    if (isReversed) kinds = (kinds >> 1) | ((kinds & 1) << 1);
     this.#kinds = kinds;
     const mask = this.#slots.length - 1;
-    let slot = mix(a, b, this.#ports) & mask;
+    let slot = mix(this.#a, this.#b, this.#ports) & mask;
     for (;;) {
       const row = (this.#slots[slot] as number) - 1;
       if (row < 0) break;

@@ -1,11 +1,18 @@
 /** A place in a line of bytes, moved on by what is taken from it. */
 export interface Cursor {
   /** The block that the line is in. */
-  bytes: Uint8Array;
+  readonly bytes: Uint8Array;
+  /** The same bytes, to be read several at a time. */
+  readonly view: DataView;
   /** Offset of the next byte. */
   at: number;
   /** Offset after the line's last byte. */
   end: number;
+}
+
+/** Makes a cursor on a range of bytes. */
+export function newCursor(bytes: Uint8Array, at: number, end: number): Cursor {
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at, end };
 }
 
 /** Moves past an ASCII text where it stands next; else the cursor stays. */

@@ -1,6 +1,12 @@
 import { skipBlanks } from '@tuplescope/scan';
 import { type Cursor, indexOfText, takeHex, takeNumber, takeText } from './cursor.ts';
+import { literal, takeLiteral } from './literal.ts';
 import { fail, type PacketDraft } from './packet-draft.ts';
+
+const TOS = literal('(tos 0x');
+const TTL = literal(', ttl ');
+const ID = literal(', id ');
+const UNFRAGMENTED_TCP = literal(', offset 0, flags [DF], proto TCP (6), length ');
 
 /**
  * Takes the IP header of `-v` in its parentheses, with the blanks after it. The cursor stands on
@@ -28,18 +34,19 @@ export function takeIpHeader(cursor: Cursor, draft: PacketDraft): boolean {
 
 /** The header of nearly every packet, item by item without a search. */
 function takeCommonHeader(cursor: Cursor, draft: PacketDraft): boolean {
-  if (!takeText(cursor, '(tos 0x')) return false;
+  if (!takeLiteral(cursor, TOS)) return false;
   const tos = takeHex(cursor);
-  if (!takeText(cursor, ', ttl ')) return false;
+  if (!takeLiteral(cursor, TTL)) return false;
   const ttl = takeNumber(cursor);
-  if (!takeText(cursor, ', id ')) return false;
+  if (!takeLiteral(cursor, ID)) return false;
   const ipId = takeNumber(cursor);
-  if (!takeText(cursor, ', offset 0, flags [DF], proto TCP (6), length ')) return false;
+  if (!takeLiteral(cursor, UNFRAGMENTED_TCP)) return false;
   const length = takeNumber(cursor);
   if (!takeText(cursor, ')')) return false;
-  setByte(draft, 'tos', tos);
-  setByte(draft, 'ttl', ttl);
-  setShort(draft, 'ipId', ipId);
+  if (tos < 0 || tos > 0xff || ttl < 0 || ttl > 0xff || ipId < 0 || ipId > 0xffff) return false;
+  draft.tos = tos;
+  draft.ttl = ttl;
+  draft.ipId = ipId;
   draft.df = 1;
   draft.protocol = 6;
   draft.ipLength = length;
@@ -52,11 +59,11 @@ function takeItem(cursor: Cursor, draft: PacketDraft): void {
   const { bytes, end } = cursor;
   cursor.at = skipBlanks(bytes, cursor.at, end);
   if (takeText(cursor, 'tos 0x') || takeText(cursor, 'class 0x')) {
-    setByte(draft, 'tos', takeHex(cursor));
+    draft.tos = atMost(takeHex(cursor), 0xff);
   } else if (takeText(cursor, 'ttl') || takeText(cursor, 'hlim')) {
-    setByte(draft, 'ttl', takeValue(cursor));
+    draft.ttl = atMost(takeValue(cursor), 0xff);
   } else if (takeText(cursor, 'id')) {
-    setShort(draft, 'ipId', takeValue(cursor));
+    draft.ipId = atMost(takeValue(cursor), 0xffff);
   } else if (takeText(cursor, 'flags [')) {
     const close = indexOfText(bytes, ']', cursor.at, end);
     draft.df = close < 0 ? -1 : indexOfText(bytes, 'DF', cursor.at, close) < 0 ? 0 : 1;
@@ -112,10 +119,7 @@ function skipItem(cursor: Cursor): number {
   return 0;
 }
 
-function setByte(draft: PacketDraft, name: 'tos' | 'ttl', value: number): void {
-  draft[name] = value <= 0xff ? value : -1;
-}
-
-function setShort(draft: PacketDraft, name: 'ipId', value: number): void {
-  draft[name] = value <= 0xffff ? value : -1;
+/** Gives the value, or -1 where it is too large for its field. */
+function atMost(value: number, most: number): number {
+  return value <= most ? value : -1;
 }

@@ -49,11 +49,26 @@ function takeInterface(cursor: Cursor, draft: PacketDraft): void {
     draft.directionStart = second;
     draft.directionEnd = secondEnd;
     cursor.at = skipBlanks(bytes, secondEnd, end);
+  } else if (isArrow(bytes, second, secondEnd) && isOldInterface(cursor, secondEnd)) {
+    draft.interfaceStart = at;
+    draft.interfaceEnd = firstEnd;
+    cursor.at = skipBlanks(bytes, secondEnd, end);
   } else if (isDirection(bytes, at, firstEnd)) {
     draft.directionStart = at;
     draft.directionEnd = firstEnd;
     cursor.at = second;
   }
+}
+
+function isArrow(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === 1 && (bytes[start] === 0x3e || bytes[start] === 0x3c);
+}
+
+/** `eth0 < a.80 > b.4000: …`, from tcpdump 3.4 on Linux: after the first arrow there is another. */
+function isOldInterface({ bytes, end }: Cursor, arrowEnd: number): boolean {
+  const source = skipBlanks(bytes, arrowEnd, end);
+  const next = skipBlanks(bytes, wordEnd(bytes, source, end), end);
+  return bytes[next] === 0x3e && bytes[next + 1] === BLANK;
 }
 
 /** `In`, `Out`, `B` (broadcast), `M` (multicast), `P` (to another host), `?`. */

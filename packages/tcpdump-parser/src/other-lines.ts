@@ -1,4 +1,5 @@
 import { decodeText, type Severity } from '@tuplescope/scan';
+import { type Cursor, takeNumber, takeText } from './cursor.ts';
 
 /** What a line that shows no packet is, and what it tells. */
 export interface OtherLine {
@@ -30,7 +31,10 @@ export function classifyLine(bytes: Uint8Array, start: number, end: number): Oth
   const listening = /^(?:tcpdump: )?listening on ([^\s,]+)/.exec(text);
   if (listening !== null) {
     const name = listening[1] as string;
-    return ownLine({ startsRun: true, interfaceName: name === 'any' ? '' : name });
+    return ownLine({
+      startsRun: true,
+      interfaceName: name === 'any' || name === 'all' ? '' : name,
+    });
   }
   if (/^reading from (?:file|PCAP-NG file) /.test(text)) return ownLine({ startsRun: true });
   if (isMessage(text)) return ownLine({});
@@ -47,6 +51,18 @@ export function classifyLine(bytes: Uint8Array, start: number, end: number): Oth
   }
   if (isCommand(text)) return { ...forgiven('a packet'), startsRun: /\btcpdump\s+-/.test(text) };
   return isLeftover(text) ? forgiven('a packet') : null;
+}
+
+/** Says whether a line begins as tcpdump's message that another run of it begins, or that it ended. */
+export function startsMessage(cursor: Cursor): boolean {
+  const { at } = cursor;
+  const starts =
+    takeText(cursor, 'tcpdump: ') ||
+    takeText(cursor, 'listening on ') ||
+    takeText(cursor, 'reading from file ') ||
+    (takeNumber(cursor) >= 0 && (takeText(cursor, ' packets ') || takeText(cursor, ' packet ')));
+  cursor.at = at;
+  return starts;
 }
 
 /** What tcpdump says of itself before the first packet. */

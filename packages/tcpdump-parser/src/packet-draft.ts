@@ -95,11 +95,65 @@ export interface PacketDraft {
 
 /** Makes a draft with nothing said. */
 export function newDraft(): PacketDraft {
-  const draft = {} as PacketDraft;
-  resetLine(draft);
-  resetHeader(draft);
-  resetSegment(draft);
-  return draft;
+  return {
+    number: -1,
+    clock: NO_STAMP,
+    seconds: 0,
+    interfaceStart: 0,
+    interfaceEnd: 0,
+    directionStart: 0,
+    directionEnd: 0,
+    linkStart: 0,
+    linkEnd: 0,
+    protocol: -1,
+    tos: -1,
+    ttl: -1,
+    ipId: -1,
+    df: -1,
+    ipLength: -1,
+    flowLabel: -1,
+    truncated: false,
+    srcStart: 0,
+    srcEnd: 0,
+    srcIpv4: -1,
+    dstStart: 0,
+    dstEnd: 0,
+    dstIpv4: -1,
+    sport: -1,
+    sportStart: 0,
+    sportEnd: 0,
+    dport: -1,
+    dportStart: 0,
+    dportEnd: 0,
+    quiet: false,
+    flags: 0,
+    checksum: -1,
+    expectedChecksum: -1,
+    seq: -1,
+    seqEnd: -1,
+    ack: -1,
+    win: -1,
+    urg: -1,
+    len: -1,
+    optionsStart: 0,
+    optionsEnd: -1,
+    mss: -1,
+    wscale: -1,
+    sackOK: false,
+    tsValue: -1,
+    tsEcho: -1,
+    hasOtherOptions: false,
+    isUnfinished: false,
+    payloadStart: 0,
+    payloadEnd: 0,
+    relative: false,
+    absoluteSeq: -1,
+    absoluteAck: -1,
+    sackBase: -1,
+    restsOnSyn: false,
+    wanted: '',
+    wantedAt: 0,
+  };
 }
 
 /** Forgets all of the packet before. */
@@ -178,7 +232,12 @@ function resetSegment(draft: PacketDraft): void {
 
 /** Notes what was expected here; gives false, for `return fail(…)`. */
 export function fail(draft: PacketDraft, cursor: Cursor, wanted: string): false {
+  return failAt(draft, cursor.at, wanted);
+}
+
+/** Notes what was expected at an offset. */
+export function failAt(draft: PacketDraft, at: number, wanted: string): false {
   draft.wanted = wanted;
-  draft.wantedAt = cursor.at;
+  draft.wantedAt = at;
   return false;
 }

@@ -1,9 +1,12 @@
-import { type Cursor, indexOfText, takeNumber, takeText } from './cursor.ts';
+import { type Cursor, indexOfText, newCursor, takeNumber, takeText } from './cursor.ts';
 import { readPort, takeEndpoints } from './endpoints.ts';
 import { takeIpHeader } from './ip-header.ts';
+import { literal, takeLiteral } from './literal.ts';
 import { takeOldTcpLine } from './old-tcp-line.ts';
-import { fail, type PacketDraft, resetHeader } from './packet-draft.ts';
+import { fail, failAt, type PacketDraft, resetHeader } from './packet-draft.ts';
 import { takeTcpLine } from './tcp-line.ts';
+
+const FLAGS = literal('Flags [');
 
 /** A TCP segment was read. */
 export const SEGMENT = 0;
@@ -59,11 +62,11 @@ function takeDirectPacket(cursor: Cursor, draft: PacketDraft): number {
 
 /** Reads what follows the addresses. */
 function readBody(cursor: Cursor, draft: PacketDraft): number {
-  const { bytes, at, end } = cursor;
+  const { at } = cursor;
   const hasPorts = draft.sport >= 0 && draft.dport >= 0;
-  if (takeText(cursor, 'Flags [')) {
+  if (takeLiteral(cursor, FLAGS)) {
     if (!hasPorts) {
-      fail(draft, { bytes, at: draft.srcStart, end }, 'addresses with ports');
+      failAt(draft, draft.srcStart, 'addresses with ports');
       return DAMAGED;
     }
     return takeTcpLine(cursor, draft) ? SEGMENT : DAMAGED;
@@ -72,7 +75,7 @@ function readBody(cursor: Cursor, draft: PacketDraft): number {
   if (hasPorts && takeText(cursor, 'tcp ')) return takeQuietLine(cursor, draft);
   if (hasPorts && takeOldTcpLine(cursor, draft)) return SEGMENT;
   const isDamaged = draft.wanted !== '' || (hasPorts && draft.protocol === TCP);
-  if (draft.wanted === '') fail(draft, { bytes, at, end }, '"Flags [" and a TCP header');
+  if (draft.wanted === '') failAt(draft, at, '"Flags [" and a TCP header');
   return isDamaged || showsTcp(cursor, draft, at) ? DAMAGED : OTHER;
 }
 
@@ -151,7 +154,7 @@ function takeInnerHeader(cursor: Cursor, draft: PacketDraft, start: number): boo
 function lastHeader(bytes: Uint8Array, start: number, end: number): number {
   for (let at = end - 1; at >= start; at--) {
     if (bytes[at] !== 0x28) continue;
-    const rest = { bytes, at: at + 1, end };
+    const rest = newCursor(bytes, at + 1, end);
     if (['tos ', 'class ', 'flowlabel ', 'hlim '].some((word) => takeText(rest, word))) return at;
   }
   return -1;

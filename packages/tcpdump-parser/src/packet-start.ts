@@ -1,4 +1,4 @@
-import { type Cursor, takeText } from './cursor.ts';
+import { type Cursor, newCursor, takeText } from './cursor.ts';
 import { isMac, takeLinkHeader } from './link-header.ts';
 import { newDraft } from './packet-draft.ts';
 import { newStamp, takeStamp } from './stamp.ts';
@@ -9,6 +9,7 @@ export function startsWithPacket(cursor: Cursor): boolean {
   const starts =
     takeText(cursor, 'IP ') ||
     takeText(cursor, 'IP6 ') ||
+    takeText(cursor, '(tos 0x') ||
     takeText(cursor, 'ARP, ') ||
     takeText(cursor, 'STP ');
   cursor.at = at;
@@ -20,7 +21,7 @@ export function startsWithPacket(cursor: Cursor): boolean {
  * header, or with the interface and direction of `-i any`.
  */
 export function startsUnstamped(bytes: Uint8Array, start: number, end: number): boolean {
-  const cursor = { bytes, at: start, end };
+  const cursor = newCursor(bytes, start, end);
   if (startsWithPacket(cursor) || isMac(bytes, start, end)) return true;
   const draft = newDraft();
   takeLinkHeader(cursor, draft);
@@ -30,6 +31,6 @@ export function startsUnstamped(bytes: Uint8Array, start: number, end: number): 
 /** Says whether a line begins a record: only there may a text be cut into blocks. */
 export function startsRecord(bytes: Uint8Array, start: number, end: number): boolean {
   if (start >= end || bytes[start] === 0x09 /* tab */) return false;
-  if (takeStamp({ bytes, at: start, end }, newStamp(), 0)) return true;
+  if (takeStamp(newCursor(bytes, start, end), newStamp(), 0)) return true;
   return bytes[start] !== 0x20 && startsUnstamped(bytes, start, end);
 }

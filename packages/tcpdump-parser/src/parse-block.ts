@@ -1,8 +1,6 @@
 import {
-  BLANK,
-  type Diagnostic,
   DiagnosticList,
-  decodeText,
+  type DiagnosticPlace,
   isOversizedLine,
   LineScanner,
   type Severity,
@@ -11,16 +9,16 @@ import {
   toBytes,
   trimEnd,
 } from '@tuplescope/scan';
-import { type CaptureRun, MAX_NAMES, noteOtherPacket, startRun } from './capture-run.ts';
-import { MAX_CONNECTIONS } from './connection-memory.ts';
-import { type Cursor, indexOfText } from './cursor.ts';
+import { type CaptureRun, noteOtherPacket, startRun } from './capture-run.ts';
+import { type Cursor, indexOfText, newCursor } from './cursor.ts';
 import { MISPLACED, NO_HEX } from './hex-dump.ts';
 import { takeLinkHeader } from './link-header.ts';
-import { classifyLine } from './other-lines.ts';
+import { classifyLine, startsMessage } from './other-lines.ts';
 import { NO_STAMP, newDraft, type PacketDraft, resetDraft } from './packet-draft.ts';
 import { CUT, DAMAGED, HEADER, OTHER, SEGMENT, TCP, takePacket } from './packet-line.ts';
 import { startsUnstamped, startsWithPacket } from './packet-start.ts';
 import { startsPayload } from './payload-text.ts';
+import { segmentWarnings } from './segment-warnings.ts';
 import { placeNumbers } from './sequence-numbers.ts';
 import { newStamp, type Stamp, takeStamp } from './stamp.ts';
 import { TcpdumpColumns } from './tcpdump-columns.ts';
@@ -57,7 +55,7 @@ class BlockReader {
     this.#lines = new LineScanner(bytes);
     this.#diagnostics = new DiagnosticList(bytes, origin);
     this.#rows = new TcpdumpColumns(bytes.length);
-    this.#cursor = { bytes, at: 0, end: 0 };
+    this.#cursor = newCursor(bytes, 0, 0);
     this.#listenOn(run.interfaceName);
   }
 
@@ -89,6 +87,7 @@ class BlockReader {
     const { number, clock, seconds } = this.#stamp;
     this.#missBody();
     run.packets = number >= 0 ? number : run.packets + 1;
+    run.isStamped = true;
     run.clock = clock;
     run.seconds = seconds;
     this.#readPacket();
@@ -134,7 +133,7 @@ class BlockReader {
     else if (outcome === DAMAGED) this.#say('error', draft.wanted, draft.wantedAt);
     else if (outcome === CUT)
       this.#say('warning', 'a TCP header with its flags', this.#cursor.at - 6);
-    else noteOtherPacket(run, () => this.#otherPacket());
+    else noteOtherPacket(run, this.#bytes, this.#origin, this.#place(this.#start));
   }
 
   #addSegment(): void {
@@ -153,29 +152,9 @@ class BlockReader {
       this.#origin.offset + this.#start,
       this.#cursor.end - this.#start,
     );
-    if (draft.sportEnd > draft.sportStart && draft.sport === 0) {
-      this.#checkName(draft.sportStart, draft.sportEnd);
+    for (const { expected, start, end } of segmentWarnings(draft, this.#bytes, run)) {
+      this.#say('warning', expected, start, end);
     }
-    if (draft.dportEnd > draft.dportStart && draft.dport === 0) {
-      this.#checkName(draft.dportStart, draft.dportEnd);
-    }
-    if (!run.memory.hasForgotten || run.hasSaidForgotten) return;
-    run.hasSaidForgotten = true;
-    const most = MAX_CONNECTIONS * 2;
-    this.#say(
-      'warning',
-      `at most ${most} connections to remember the first numbers of`,
-      this.#start,
-    );
-  }
-
-  /** A service name that is not known leaves the port at 0; it is said once a name. */
-  #checkName(start: number, end: number): void {
-    const { unknownNames } = this.#run;
-    const name = decodeText(this.#bytes, start, end);
-    if (unknownNames.has(name) || unknownNames.size >= MAX_NAMES) return;
-    unknownNames.add(name);
-    this.#say('warning', 'a port number (tcpdump -n) or a service name that is known', start, end);
   }
 
   /** A line without stamp that is no second line of a packet. */
@@ -184,34 +163,43 @@ class BlockReader {
     const bytes = this.#bytes;
     const { start } = this.#lines;
     const { end } = this.#cursor;
-    const isIndented = bytes[start] === BLANK;
-    if (run.isInPayload && run.clock !== NO_STAMP) return;
-    if (isIndented && run.below === 'other packet') return;
-    if (!isIndented && startsUnstamped(bytes, start, end)) this.#readBare();
-    else if (run.isInPayload) return;
-    else if (run.below !== 'nothing' && startsPayload(bytes, start, end)) this.#readPayload();
-    else if (indexOfText(bytes, ': Flags [', start, end) >= 0) this.#readBare();
+    const first = skipBlanks(bytes, start, end);
+    if (run.isInPayload && run.isStamped && !startsMessage(this.#cursor)) return;
+    if (startsUnstamped(bytes, first, end))
+      this.#readBare(run.below === 'other packet' && run.isStamped);
+    else if (first > start && run.below === 'other packet') return;
+    else if (run.isInPayload && !startsMessage(this.#cursor)) return;
+    else if (this.#isPayload()) this.#readPayload();
+    else if (indexOfText(bytes, ': Flags [', start, end) >= 0) this.#readBare(false);
     else this.#readOther();
   }
 
   /** A packet without stamp: all are with -t, one is inside the tunnel that the line before shows. */
-  #readBare(): void {
+  #readBare(isInner: boolean): void {
     const run = this.#run;
-    const isInner = run.below === 'other packet' && run.clock !== NO_STAMP;
     this.#missBody();
     if (!isInner) {
       run.packets++;
       run.clock = NO_STAMP;
+      run.isStamped = false;
     }
     this.#cursor.at = skipBlanks(this.#bytes, this.#lines.start, this.#cursor.end);
     this.#readPacket();
   }
 
+  /** Below a packet's line: its bytes as text, of which the first packet of -A tells the rest. */
+  #isPayload(): boolean {
+    const run = this.#run;
+    const cursor = this.#cursor;
+    if (run.below === 'nothing' || startsMessage(cursor)) return false;
+    return run.printsPayload || startsPayload(this.#bytes, this.#lines.start, cursor.end);
+  }
+
   #readPayload(): void {
     const run = this.#run;
     run.isInPayload = true;
-    if (run.hasSaidPayload) return;
-    run.hasSaidPayload = true;
+    if (run.printsPayload) return;
+    run.printsPayload = true;
     this.#say('hint', 'packets without their text (tcpdump -A)', this.#lines.start);
   }
 
@@ -232,9 +220,10 @@ class BlockReader {
     const run = this.#run;
     const cursor = this.#cursor;
     const start = skipBlanks(this.#bytes, cursor.at, cursor.end);
+    if (run.isInPayload) return;
     cursor.at = start;
     if (run.below === 'other packet') {
-      if (startsWithPacket(cursor)) this.#readBare();
+      if (startsWithPacket(cursor)) this.#readBare(true);
       return;
     }
     if (run.below === 'nothing' || this.#rows.length === 0) {
@@ -252,13 +241,18 @@ class BlockReader {
   #missBody(): void {
     if (!this.#awaitsBody) return;
     this.#awaitsBody = false;
+    const place = {
+      line: this.#line,
+      lineStart: this.#start,
+      start: this.#start,
+      end: this.#headerEnd,
+    };
     if (this.#draft.protocol !== TCP) {
-      noteOtherPacket(this.#run, () => this.#otherPacket());
+      noteOtherPacket(this.#run, this.#bytes, this.#origin, place);
       return;
     }
-    const place = { line: this.#line, lineStart: this.#start, start: this.#start };
     const expected = 'a TCP header below the IP header';
-    this.#diagnostics.add({ severity: 'error', ...place, end: this.#headerEnd, expected });
+    this.#diagnostics.add({ severity: 'error', ...place, expected });
   }
 
   #listenOn(name: string): void {
@@ -266,23 +260,15 @@ class BlockReader {
     this.#interfaceId = name === '' ? 0 : this.#rows.names.intern(bytes, 0, bytes.length) + 1;
   }
 
-  #otherPacket(): Diagnostic | null {
-    const list = new DiagnosticList(this.#bytes, this.#origin);
-    const { start } = this.#lines;
-    const expected = 'TCP packets only';
-    list.add({
-      severity: 'hint',
-      line: this.#lines.line,
-      lineStart: start,
-      start,
-      end: this.#cursor.end,
-      expected,
-    });
-    return list.all()[0] ?? null;
+  #say(severity: Severity, expected: string, start: number, end?: number): void {
+    this.#diagnostics.add({ severity, expected, ...this.#place(start, end) });
   }
 
-  #say(severity: Severity, expected: string, start: number, end: number = this.#cursor.end): void {
+  /** A range of the line that is being read. */
+  #place(start: number, end: number = this.#cursor.end): Range {
     const { line, start: lineStart } = this.#lines;
-    this.#diagnostics.add({ severity, line, lineStart, start, end, expected });
+    return { line, lineStart, start: Math.max(start, lineStart), end };
   }
 }
+
+type Range = Omit<DiagnosticPlace, 'severity' | 'expected'>;

@@ -121,21 +121,25 @@ function takeOldDelta(cursor: Cursor, stamp: Stamp, seconds: number): boolean {
 function takeDate(cursor: Cursor, year: number): number {
   if (!takeText(cursor, '-')) return Number.NaN;
   const month = takeNumber(cursor);
-  if (month < 1 || month > 12 || !takeText(cursor, '-')) return Number.NaN;
+  if (!takeText(cursor, '-')) return Number.NaN;
   const day = takeNumber(cursor);
-  return day < 1 || day > 31 ? Number.NaN : Date.UTC(year, month - 1, day) / 1000;
+  const midnight = Date.UTC(year, month - 1, day);
+  // The 31st of February would become the 3rd of March.
+  const date = new Date(midnight);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return Number.NaN;
+  return midnight / 1000;
 }
 
 /** Takes `hh:mm:ss.frac` and adds it to the seconds of the day's start; -1 where it is no time. */
 function takeClock(cursor: Cursor, midnight: number): number {
+  const hours = takeNumber(cursor);
   const { bytes, at, end } = cursor;
-  if (at + 8 > end || bytes[at + 2] !== 0x3a || bytes[at + 5] !== 0x3a) return -1;
-  const hours = twoDigits(bytes, at);
-  const minutes = twoDigits(bytes, at + 3);
-  const seconds = twoDigits(bytes, at + 6);
+  if (hours < 0 || at + 6 > end || bytes[at] !== 0x3a || bytes[at + 3] !== 0x3a) return -1;
+  const minutes = twoDigits(bytes, at + 1);
+  const seconds = twoDigits(bytes, at + 4);
   // A leap second is 60.
-  if (hours < 0 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 60) return -1;
-  cursor.at = at + 8;
+  if (minutes < 0 || minutes > 59 || seconds < 0 || seconds > 60) return -1;
+  cursor.at = at + 6;
   return takeFraction(cursor, midnight + hours * 3600 + minutes * 60 + seconds);
 }
 
@@ -144,6 +148,8 @@ function twoDigits(bytes: Uint8Array, at: number): number {
   const ones = (bytes[at + 1] as number) - 48;
   return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
 }
+
+const POWERS_OF_TEN = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 /** Takes `.frac`, perhaps absent, and the end of the word; -1 where another byte stands there. */
 function takeFraction(cursor: Cursor, seconds: number): number {
@@ -154,7 +160,7 @@ function takeFraction(cursor: Cursor, seconds: number): number {
     const digits = cursor.at - start;
     if (fraction < 0 || digits > 9) return -1;
     // Up to microseconds both terms are whole, so one rounding gives the nearest double.
-    const scale = 10 ** digits;
+    const scale = POWERS_OF_TEN[digits] as number;
     value = digits <= 6 ? (seconds * scale + fraction) / scale : seconds + fraction / scale;
   }
   return cursor.at >= cursor.end || cursor.bytes[cursor.at] === BLANK ? value : -1;

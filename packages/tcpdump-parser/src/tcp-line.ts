@@ -1,8 +1,18 @@
 import { skipBlanks } from '@tuplescope/scan';
 import { type Cursor, takeHex, takeNumber, takeText } from './cursor.ts';
+import { literal, takeLiteral } from './literal.ts';
 import { fail, type PacketDraft } from './packet-draft.ts';
 import { takeFlagLetters } from './tcp-flag-letters.ts';
 import { takeOptions } from './tcp-options.ts';
+
+const ACKNOWLEDGEMENT = literal('ack ');
+const WINDOW = literal('win ');
+const OPTIONS = literal('options [');
+const LENGTH = literal('length ');
+const CHECKSUM = literal('cksum 0x');
+const INCORRECT = literal(' (incorrect -> 0x');
+const CORRECT = literal(' (correct)');
+const SEQUENCE = literal('seq ');
 
 /** A 32-bit number has no larger value. */
 const MAX_UINT32 = 0xffff_ffff;
@@ -32,11 +42,11 @@ function takeItem(cursor: Cursor, draft: PacketDraft): boolean {
     case 0x73 /* s */:
       return takeSequence(cursor, draft);
     case 0x61 /* a */:
-      if (!takeText(cursor, 'ack ')) break;
+      if (!takeLiteral(cursor, ACKNOWLEDGEMENT)) break;
       draft.ack = takeNumber(cursor);
       return isUint32(draft.ack) || fail(draft, cursor, 'an acknowledgement number');
     case 0x77 /* w */:
-      if (!takeText(cursor, 'win ')) break;
+      if (!takeLiteral(cursor, WINDOW)) break;
       draft.win = takeNumber(cursor);
       return (draft.win >= 0 && draft.win <= 0xffff) || fail(draft, cursor, 'a window');
     case 0x75 /* u */:
@@ -44,11 +54,11 @@ function takeItem(cursor: Cursor, draft: PacketDraft): boolean {
       draft.urg = takeNumber(cursor);
       return (draft.urg >= 0 && draft.urg <= 0xffff) || fail(draft, cursor, 'an urgent pointer');
     case 0x6f /* o */:
-      return takeText(cursor, 'options [')
+      return takeLiteral(cursor, OPTIONS)
         ? takeOptions(cursor, draft, 0x5d)
         : fail(draft, cursor, 'options in brackets');
     case 0x6c /* l */:
-      if (!takeText(cursor, 'length ')) break;
+      if (!takeLiteral(cursor, LENGTH)) break;
       draft.len = takeNumber(cursor);
       return isUint32(draft.len) || fail(draft, cursor, 'a length in bytes');
   }
@@ -57,15 +67,15 @@ function takeItem(cursor: Cursor, draft: PacketDraft): boolean {
 
 /** Takes `cksum 0x43fd (incorrect -> 0x3d28)`, or with `(correct)`. */
 function takeChecksum(cursor: Cursor, draft: PacketDraft): boolean {
-  if (!takeText(cursor, 'cksum 0x')) return fail(draft, cursor, 'a checksum');
+  if (!takeLiteral(cursor, CHECKSUM)) return fail(draft, cursor, 'a checksum');
   const value = takeHex(cursor);
   let expected = -1;
-  if (takeText(cursor, ' (incorrect -> 0x')) {
+  if (takeLiteral(cursor, INCORRECT)) {
     expected = takeHex(cursor);
     if (expected < 0 || expected > 0xffff || !takeText(cursor, ')')) {
       return fail(draft, cursor, 'the checksum that is expected');
     }
-  } else if (!takeText(cursor, ' (correct)')) {
+  } else if (!takeLiteral(cursor, CORRECT)) {
     return fail(draft, cursor, '"(correct)" or "(incorrect -> 0x…)" after the checksum');
   }
   if (value < 0 || value > 0xffff) return fail(draft, cursor, 'a checksum of 16 bits');
@@ -76,7 +86,7 @@ function takeChecksum(cursor: Cursor, draft: PacketDraft): boolean {
 
 /** Takes `seq 66001914` or `seq 1:6`. */
 function takeSequence(cursor: Cursor, draft: PacketDraft): boolean {
-  if (!takeText(cursor, 'seq ')) return fail(draft, cursor, 'a sequence number');
+  if (!takeLiteral(cursor, SEQUENCE)) return fail(draft, cursor, 'a sequence number');
   draft.seq = takeNumber(cursor);
   if (!isUint32(draft.seq)) return fail(draft, cursor, 'a sequence number');
   if (!takeText(cursor, ':')) return true;

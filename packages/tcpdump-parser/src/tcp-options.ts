@@ -1,5 +1,15 @@
 import { type Cursor, takeNumber, takeText } from './cursor.ts';
+import { type Literal, literal, takeLiteral } from './literal.ts';
 import { fail, type PacketDraft } from './packet-draft.ts';
+
+const TS_VALUE = literal('TS val ');
+const TS_ECHO = literal(' ecr ');
+const TIMESTAMP = literal('timestamp ');
+const MSS = literal('mss ');
+const SACK_OK = literal('sackOK');
+const WSCALE = literal('wscale ');
+const NOP = literal('nop');
+const BETWEEN = literal(' ');
 
 /**
  * Takes a list of TCP options up to its closing bracket: `]` since tcpdump 4.1, `>` before. The
@@ -31,20 +41,20 @@ export function takeOptions(cursor: Cursor, draft: PacketDraft, close: number): 
 function takeUsual(cursor: Cursor, draft: PacketDraft): boolean {
   switch (cursor.bytes[cursor.at]) {
     case 0x6e /* n */:
-      return takeText(cursor, 'nop');
+      return takeLiteral(cursor, NOP);
     case 0x54 /* T */:
-      return takeText(cursor, 'TS val ') && takeTimestamp(cursor, draft, ' ecr ');
+      return takeLiteral(cursor, TS_VALUE) && takeTimestamp(cursor, draft, TS_ECHO);
     case 0x74 /* t */:
-      return takeText(cursor, 'timestamp ') && takeTimestamp(cursor, draft, ' ');
+      return takeLiteral(cursor, TIMESTAMP) && takeTimestamp(cursor, draft, BETWEEN);
     case 0x6d /* m */:
-      if (!takeText(cursor, 'mss ')) return false;
+      if (!takeLiteral(cursor, MSS)) return false;
       draft.mss = takeNumber(cursor);
       return draft.mss >= 0 && draft.mss <= 0xffff;
     case 0x73 /* s */:
-      draft.sackOK ||= takeText(cursor, 'sackOK');
+      draft.sackOK ||= takeLiteral(cursor, SACK_OK);
       return draft.sackOK && cursor.bytes[cursor.at] !== 0x73;
     case 0x77 /* w */:
-      if (!takeText(cursor, 'wscale ')) return false;
+      if (!takeLiteral(cursor, WSCALE)) return false;
       draft.wscale = takeNumber(cursor);
       return draft.wscale >= 0 && draft.wscale <= 0xff;
     case 0x65 /* e */:
@@ -54,9 +64,9 @@ function takeUsual(cursor: Cursor, draft: PacketDraft): boolean {
   }
 }
 
-function takeTimestamp(cursor: Cursor, draft: PacketDraft, between: string): boolean {
+function takeTimestamp(cursor: Cursor, draft: PacketDraft, between: Literal): boolean {
   const value = takeNumber(cursor);
-  if (value < 0 || value > 0xffff_ffff || !takeText(cursor, between)) return false;
+  if (value < 0 || value > 0xffff_ffff || !takeLiteral(cursor, between)) return false;
   const echo = takeNumber(cursor);
   if (echo < 0 || echo > 0xffff_ffff) return false;
   draft.tsValue = value;

@@ -1,5 +1,5 @@
 import { AddressColumn } from '@tuplescope/net';
-import { Columns, type ColumnType, Interner, SparseColumn } from '@tuplescope/scan';
+import { Columns, Interner, SparseColumn } from '@tuplescope/scan';
 import { BytePool } from './byte-pool.ts';
 import type { Cursor } from './cursor.ts';
 import { takeHexLine } from './hex-dump.ts';
@@ -28,69 +28,9 @@ import {
   IS_TRUNCATED,
   RESTS_ON_SYN,
 } from './row-bits.ts';
+import { ROW_TYPES, type RowTypes } from './row-types.ts';
 
-/** The columns that each row has a cell in. */
-interface RowTypes extends Record<string, ColumnType> {
-  readonly n: ColumnType<Uint32Array>;
-  readonly line: ColumnType<Uint32Array>;
-  readonly start: ColumnType<Float64Array>;
-  readonly length: ColumnType<Uint32Array>;
-  readonly seconds: ColumnType<Float64Array>;
-  readonly clock: ColumnType<Uint8Array>;
-  readonly interfaceId: ColumnType<Uint32Array>;
-  readonly sport: ColumnType<Uint16Array>;
-  readonly dport: ColumnType<Uint16Array>;
-  readonly has: ColumnType<Uint32Array>;
-  readonly flags: ColumnType<Uint16Array>;
-  readonly seq: ColumnType<Uint32Array>;
-  readonly ack: ColumnType<Uint32Array>;
-  readonly absoluteSeq: ColumnType<Uint32Array>;
-  readonly absoluteAck: ColumnType<Uint32Array>;
-  readonly win: ColumnType<Uint16Array>;
-  readonly len: ColumnType<Uint32Array>;
-  readonly ipId: ColumnType<Uint16Array>;
-  readonly ttl: ColumnType<Uint8Array>;
-  readonly tos: ColumnType<Uint8Array>;
-  readonly ipLength: ColumnType<Uint32Array>;
-  readonly checksum: ColumnType<Uint16Array>;
-  readonly expectedChecksum: ColumnType<Uint16Array>;
-  readonly mss: ColumnType<Uint16Array>;
-  readonly wscale: ColumnType<Uint8Array>;
-  readonly tsValue: ColumnType<Uint32Array>;
-  readonly tsEcho: ColumnType<Uint32Array>;
-}
-
-const TYPES: RowTypes = {
-  n: Uint32Array,
-  line: Uint32Array,
-  start: Float64Array,
-  length: Uint32Array,
-  seconds: Float64Array,
-  clock: Uint8Array,
-  interfaceId: Uint32Array,
-  sport: Uint16Array,
-  dport: Uint16Array,
-  has: Uint32Array,
-  flags: Uint16Array,
-  seq: Uint32Array,
-  ack: Uint32Array,
-  absoluteSeq: Uint32Array,
-  absoluteAck: Uint32Array,
-  win: Uint16Array,
-  len: Uint32Array,
-  ipId: Uint16Array,
-  ttl: Uint8Array,
-  tos: Uint8Array,
-  ipLength: Uint32Array,
-  checksum: Uint16Array,
-  expectedChecksum: Uint16Array,
-  mss: Uint16Array,
-  wscale: Uint8Array,
-  tsValue: Uint32Array,
-  tsEcho: Uint32Array,
-};
-
-/** Bytes of text for one row, below which the first columns are made for. */
+/** The rows that there is room for at first: fewer bytes of text than this have no row. */
 const BYTES_PER_ROW = 200;
 
 /** The rows of a table: a column for what most have, a sparse one for what few have. */
@@ -121,7 +61,7 @@ export class TcpdumpColumns {
   /** @param bytes length of the text, from which the number of rows is guessed. */
   constructor(bytes: number) {
     const rows = Math.max(16, Math.ceil(bytes / BYTES_PER_ROW));
-    this.columns = new Columns(TYPES, rows);
+    this.columns = new Columns(ROW_TYPES, rows);
     this.src = new AddressColumn(this.names, rows);
     this.dst = new AddressColumn(this.names, rows);
   }
