@@ -1,4 +1,5 @@
-import { isBlank, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { isBlank, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { asciiWord, skipWideBlanks } from './ascii-word.ts';
 import { HAS, type SocketColumns } from './socket-columns.ts';
 import { readTimer, TimerDraft } from './timer.ts';
 
@@ -13,6 +14,12 @@ const GREATER = 0x3e;
 /** Given instead of bits where something is malformed, cut or annotated: to be read the slow way. */
 export const DOUBTFUL = -1;
 
+const USERS = asciiWord('user');
+const TIMER = asciiWord('time');
+const UID = asciiWord('uid:');
+const INODE = asciiWord('ino:');
+const CGROUP = asciiWord('cgro');
+
 const timer = new TimerDraft();
 
 /**
@@ -25,6 +32,7 @@ const timer = new TimerDraft();
  */
 export function readHotExtensions(
   bytes: Uint8Array,
+  view: DataView,
   start: number,
   end: number,
   row: number,
@@ -35,52 +43,50 @@ export function readHotExtensions(
   let has = 0;
   let at = start;
   for (;;) {
-    at = skipBlanks(bytes, at, end);
+    at = skipWideBlanks(bytes, view, at, end);
     if (at >= end) return has;
-    // Where the word that is read here ends; it stays -1 where it is malformed.
+    const shutdown = shutdownAt(bytes, at, end);
+    if (shutdown > 0) {
+      columns.shutdown[row] = shutdown;
+      at += 3;
+      continue;
+    }
+    // Where the word that is read ends: 0 where it is not read here, -1 where it is malformed.
     let stop = 0;
-    switch (bytes[at]) {
-      case 0x75 /* u */:
-        if (startsWithAt(bytes, at, end, 'users:(')) {
-          stop = readFirstProcess(bytes, at + 7, end, row, sockets);
-          has |= HAS.process | HAS.fd;
-          if (stop === MANY) {
-            has |= HAS.manyProcesses;
-            stop = endOfUsers(bytes, at + 7, end);
-          }
-        } else if (startsWithAt(bytes, at, end, 'uid:')) {
-          stop = readNumber(bytes, at + 4, end, columns.uid, row);
-          has |= HAS.uid;
+    switch (at + 4 <= end ? view.getInt32(at, true) : 0) {
+      case USERS:
+        stop = readFirstProcess(bytes, at + 7, end, row, sockets);
+        has |= HAS.process | HAS.fd;
+        if (stop === MANY) {
+          has |= HAS.manyProcesses;
+          stop = endOfUsers(bytes, at + 7, end);
         }
         break;
-      case 0x74 /* t */:
-        if (startsWithAt(bytes, at, end, 'timer:(')) {
-          stop = readTimer(bytes, at + 7, end, timer);
-          sockets.setTimer(row, timer);
-        }
+      case TIMER:
+        stop = startsWithAt(bytes, at + 4, end, 'r:(') ? readTimer(bytes, at + 7, end, timer) : -1;
+        sockets.setTimer(row, timer);
         break;
-      case 0x69 /* i */:
+      case UID:
+        stop = readNumber(bytes, at + 4, end, columns.uid, row);
+        has |= HAS.uid;
+        break;
+      case INODE:
         // A unix socket's `ino:` is that of its path in the file system.
-        if (!isUnix && startsWithAt(bytes, at, end, 'ino:')) {
-          stop = readNumber(bytes, at + 4, end, columns.inode, row);
-          has |= HAS.inode;
-        }
+        if (isUnix) break;
+        stop = readNumber(bytes, at + 4, end, columns.inode, row);
+        has |= HAS.inode;
         break;
-      case 0x73 /* s */:
-        if (startsWithAt(bytes, at, end, 'sk:')) {
-          stop = readCookie(bytes, at + 3, end, columns.cookieHigh, columns.cookieLow, row);
-          has |= HAS.cookie;
-        }
-        break;
-      case LESS:
-      case MINUS: {
-        const shutdown = shutdownAt(bytes, at, end);
-        if (shutdown > 0) {
-          columns.shutdown[row] = shutdown;
-          stop = at + 3;
-        }
-        break;
+      case CGROUP: {
+        // Nothing else that is read here stands behind it; a path is long, and this is half the text.
+        const last = shutdownAt(bytes, end - 3, end);
+        if (last === 0 || !isBlank(bytes[end - 4])) break;
+        columns.shutdown[row] = last;
+        return has;
       }
+      default:
+        if (bytes[at] !== 0x73 || bytes[at + 1] !== 0x6b || bytes[at + 2] !== 0x3a) break;
+        stop = readCookie(bytes, at + 3, end, columns.cookieHigh, columns.cookieLow, row);
+        has |= HAS.cookie;
     }
     if (stop === 0) at = wordEnd(bytes, at, end);
     else if (stop < 0 || (stop < end && !isBlank(bytes[stop]))) return DOUBTFUL;
@@ -99,7 +105,7 @@ function readFirstProcess(
   row: number,
   sockets: SocketColumns,
 ): number {
-  if (bytes[start] !== OPEN || bytes[start + 1] !== QUOTE) return -1;
+  if (!startsWithAt(bytes, start - 3, end, 's:(("')) return -1;
   let at = start + 2;
   while (at < end && bytes[at] !== QUOTE) at++;
   const columns = sockets.arrays;
@@ -185,10 +191,12 @@ function readCookie(
 
 /** The number in SHUTDOWN of `<->`, `-->`, `<--` or `---`, 0 where none stands here. */
 function shutdownAt(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at];
+  if (first !== LESS && first !== MINUS) return 0;
   if (at + 3 > end || bytes[at + 1] !== MINUS) return 0;
   if (at + 3 < end && !isBlank(bytes[at + 3])) return 0;
   const last = bytes[at + 2];
-  if (last === GREATER) return bytes[at] === LESS ? 1 : 2;
+  if (last === GREATER) return first === LESS ? 1 : 2;
   if (last !== MINUS) return 0;
-  return bytes[at] === LESS ? 3 : 4;
+  return first === LESS ? 3 : 4;
 }

@@ -1,6 +1,8 @@
 import { readUnsigned, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { skipWideBlanks } from './ascii-word.ts';
 import { DOUBTFUL, readHotExtensions } from './hot-extensions.ts';
 import { readInetEnd } from './inet-end.ts';
+import { readIpv4End } from './ipv4-end.ts';
 import {
   hasNoPeer,
   hasShortPort,
@@ -45,6 +47,8 @@ export class SsRowReader {
   /** A header of netstat came before. */
   isNetstat = false;
   readonly #sockets: SocketColumns;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(sockets: SocketColumns) {
     this.#sockets = sockets;
@@ -52,6 +56,10 @@ export class SsRowReader {
 
   /** Reads a line, its trailing blanks not included; true when it is a socket. */
   read(bytes: Uint8Array, start: number, end: number): boolean {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
     const sockets = this.#sockets;
     const row = sockets.reserve();
     const columns = sockets.arrays;
@@ -81,7 +89,7 @@ export class SsRowReader {
     let isRow = netid !== NO_NETID || state !== NO_STATE;
     const recvq = readQueue(bytes, at, stop);
     if (recvq >= 0) {
-      at = skipBlanks(bytes, stop, end);
+      at = skipWideBlanks(bytes, this.#view, stop, end);
       stop = wordEnd(bytes, at, end);
       const sendq = readQueue(bytes, at, stop);
       if (sendq < 0) return this.#fail(at, stop, end, 'the length of the send queue', isRow);
@@ -89,7 +97,7 @@ export class SsRowReader {
       columns.sendq[row] = sendq;
       has |= HAS.queues;
       isRow = true;
-      at = skipBlanks(bytes, stop, end);
+      at = skipWideBlanks(bytes, this.#view, stop, end);
     }
     columns.netid[row] = netid;
     this.annotatedAt = -1;
@@ -105,7 +113,15 @@ export class SsRowReader {
     columns.extensions[row] = at;
     columns.timer[row] = NO_TIMER;
     columns.shutdown[row] = 0;
-    const found = readHotExtensions(bytes, at, end, row, sockets, (has & HAS.unixEnds) !== 0);
+    const found = readHotExtensions(
+      bytes,
+      this.#view,
+      at,
+      end,
+      row,
+      sockets,
+      (has & HAS.unixEnds) !== 0,
+    );
     this.isDoubtful = found === DOUBTFUL;
     if (!this.isDoubtful) has |= found;
     // The time-wait timer runs in no other state.
@@ -126,6 +142,12 @@ export class SsRowReader {
   ): number {
     const sockets = this.#sockets;
     const { localKind, peerKind, localPort, peerPort } = sockets.arrays;
+    let next = readIpv4End(bytes, start, end, row, sockets.local, localPort, localKind);
+    if (next >= 0) {
+      next = skipWideBlanks(bytes, this.#view, next, end);
+      next = readIpv4End(bytes, next, end, row, sockets.peer, peerPort, peerKind);
+      if (next >= 0) return next;
+    }
     if (isUnix(netid)) return this.#readUnixEnds(bytes, start, end, row);
     if (start >= end) return this.#refuse(start, end, end, 'the local address and port', isRow);
     let stop = wordEnd(bytes, start, end);
@@ -135,7 +157,7 @@ export class SsRowReader {
     if (kind < 0) {
       // Without a Netid this may be a table of unix sockets: a path, a blank, an inode.
       if (netid === NO_NETID && isRow) {
-        const next = readUnixEnds(bytes, start, end, row, sockets);
+        next = readUnixEnds(bytes, start, end, row, sockets);
         if (next >= 0) {
           localKind[row] = UNIX_END;
           return next;

@@ -4,7 +4,7 @@ export type Count = number | string;
 /** Time that a limit held a connection back. */
 export interface LimitedTime {
   /** Milliseconds. */
-  readonly ms: number;
+  readonly ms: Count;
   /** Share of the busy time, in percent. */
   readonly percent: number;
 }
@@ -213,6 +213,7 @@ function readRate(text: string): Count | null {
 }
 
 function readLimited(text: string): LimitedTime | null {
-  const found = /^(\d{1,15})ms\((\d{1,9}(?:\.\d{1,9})?)%\)$/.exec(text);
-  return found === null ? null : { ms: Number(found[1]), percent: Number(found[2]) };
+  const found = /^(\d{1,20})ms\((\d{1,20}(?:\.\d{1,9})?)%\)$/.exec(text);
+  const ms = readCount(found?.[1] ?? '');
+  return found === null || ms === null ? null : { ms, percent: Number(found[2]) };
 }

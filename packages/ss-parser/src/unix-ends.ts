@@ -1,4 +1,4 @@
-import { readUnsigned, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { readUnsigned, skipBlanks, wordEnd } from '@tuplescope/scan';
 import { PORT, type SocketColumns } from './socket-columns.ts';
 
 /** A path has 107 bytes; `ss` prints each NUL of an abstract one as `@`. */
@@ -73,9 +73,12 @@ function canBeginPath(byte: number): boolean {
   return byte === 0x2a || byte === 0x3f || byte === 0x2f || byte === 0x40;
 }
 
-const EXTENSIONS = ['users:(', 'proc_ctx=', 'skmem:(', 'ino:', 'uid:', '<', '-', 'peers:'];
-
+/** `users:(`, `proc_ctx=`, `peers:`, `skmem:(`, `ino:`, `<->`, `--->`; or nothing more. */
 function isAtExtension(bytes: Uint8Array, at: number, end: number): boolean {
   if (at >= end) return true;
-  return EXTENSIONS.some((extension) => startsWithAt(bytes, at, end, extension));
+  const byte = bytes[at];
+  if (byte === 0x3c || byte === 0x2d) return true;
+  const stop = wordEnd(bytes, at, end);
+  for (let i = at; i < stop; i++) if (bytes[i] === 0x3a || bytes[i] === 0x3d) return true;
+  return false;
 }
