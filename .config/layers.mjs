@@ -34,9 +34,9 @@ const core = {
   incident: { imports: ['net', 'scan', ...Object.keys(parsers)] },
   simulation: { imports: ['net', 'kernel-model'], types: ['incident'] },
   'packet-explainer': { imports: ['net', 'kernel-model', 'conversation'], types: ['incident'] },
+  // It selects what it needs from an incident with the incident's own functions.
   'collision-detector': {
-    imports: ['net', 'kernel-model', 'conversation', 'simulation'],
-    types: ['incident'],
+    imports: ['net', 'kernel-model', 'conversation', 'simulation', 'incident'],
   },
 };
 
