@@ -1,5 +1,6 @@
 import {
   DiagnosticList,
+  indexOfByte,
   isOversizedLine,
   LINE_FEED,
   LineScanner,
@@ -25,8 +26,8 @@ const LESS = 0x3c;
 const GREATER = 0x3e;
 /** An entry of the text form is wrapped into no more lines than this after its first. */
 const MOST_CONTINUATIONS = 8;
-/** Bytes of a typical line: how many rows to make room for. */
-const TYPICAL_LINE = 150;
+/** How much of the input tells how long its lines are. */
+const SAMPLE = 1 << 16;
 const WHOLE_ENTRY = 'an entry as the tool prints it';
 
 /** Reads one record at a time, of any form, into columns, with a diagnostic for all that is odd. */
@@ -39,7 +40,7 @@ export class BlockReader {
   readonly #reading: EntryReading;
 
   constructor(bytes: Uint8Array, origin: SourceOrigin, { utcOffset = 0 }: ConntrackOptions) {
-    this.columns = new EntryColumns(Math.ceil(bytes.length / TYPICAL_LINE));
+    this.columns = new EntryColumns(estimateLines(bytes));
     this.diagnostics = new DiagnosticList(bytes, origin);
     this.lines = new LineScanner(bytes);
     this.#bytes = bytes;
@@ -141,8 +142,8 @@ export class BlockReader {
     const isAround = ['<?xml', '<conntrack>', '</conntrack>'].some((tag) =>
       startsWithAt(bytes, at, end, tag),
     );
-    const close = bytes.indexOf(GREATER, at);
-    if (isAround && close >= 0 && close < end) return close + 1;
+    const close = isAround ? indexOfByte(bytes, GREATER, at, end) : -1;
+    if (close >= 0) return close + 1;
     const lineEnd = Math.min(this.#lineEnd(at), end);
     this.#report('error', { start: at, end: lineEnd, expected: 'a <flow> or an entry' });
     return lineEnd;
@@ -175,6 +176,14 @@ export class BlockReader {
     }
     this.diagnostics.add({ severity, line, lineStart, ...complaint });
   }
+}
+
+/** Tells how many rows to make room for: a little more than the input has lines, as a rule. */
+function estimateLines(bytes: Uint8Array): number {
+  const sample = bytes.subarray(0, SAMPLE);
+  let count = 1;
+  for (let at = sample.indexOf(LINE_FEED); at >= 0; at = sample.indexOf(LINE_FEED, at + 1)) count++;
+  return Math.ceil((count * bytes.length * 1.02) / Math.max(1, sample.length));
 }
 
 function indexOfText(bytes: Uint8Array, text: string, from: number, end: number): number {

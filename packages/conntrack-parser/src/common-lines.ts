@@ -87,8 +87,9 @@ export function readCommonLines(
   let row = columns.length;
   let lineStart = from;
   line: while (lineStart < last) {
-    columns.length = row;
-    if (columns.reserve()) {
+    if (row >= entries.start.length || row * 2 + 1 >= tuples.src.length) {
+      columns.length = row;
+      columns.reserve();
       entries = columns.entries.arrays;
       tuples = columns.tuples.arrays;
     }

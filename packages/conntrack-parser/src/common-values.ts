@@ -12,36 +12,41 @@ const MOST_DIGITS = 15;
  */
 export function readAddress(
   bytes: Uint8Array,
-  at: number,
+  from: number,
   column: Uint32Array,
   cell: number,
   pool: Interner,
 ): number {
-  let address = 0;
-  let part = 0;
-  let digits = 0;
-  let dots = 0;
-  let i = at;
-  for (; ; i++) {
-    const byte = bytes[i] as number;
-    const digit = byte - 48;
-    if (digit >= 0 && digit <= 9) {
-      // A leading zero, or more than an octet holds: no IPv4 address.
-      if (digits > 0 && part === 0) break;
-      part = part * 10 + digit;
-      if (part > 255) break;
-      digits++;
-    } else if (byte === DOT) {
-      if (digits === 0 || ++dots > 3) break;
-      address = (address << 8) | part;
-      part = 0;
-      digits = 0;
-    } else if (byte === BLANK && dots === 3 && digits > 0) {
-      column[cell] = (address << 8) | part;
-      return (i - at) * 2;
-    } else break;
-  }
-  return readIpv6(bytes, at, column, cell, pool);
+  const a = readOctet(bytes, from);
+  let at = from + (a >> 8);
+  if (a === 0 || bytes[at] !== DOT) return readIpv6(bytes, from, column, cell, pool);
+  const b = readOctet(bytes, at + 1);
+  at += 1 + (b >> 8);
+  if (b === 0 || bytes[at] !== DOT) return 0;
+  const c = readOctet(bytes, at + 1);
+  at += 1 + (c >> 8);
+  if (c === 0 || bytes[at] !== DOT) return 0;
+  const d = readOctet(bytes, at + 1);
+  at += 1 + (d >> 8);
+  if (d === 0 || bytes[at] !== BLANK) return 0;
+  column[cell] = ((a & 0xff) << 24) | ((b & 0xff) << 16) | ((c & 0xff) << 8) | (d & 0xff);
+  return (at - from) * 2;
+}
+
+/**
+ * Reads an octet in decimal: gives it plus 256 times its digits, or 0 where there is none. A leading
+ * zero is no octet (net's `readIpv4` says why).
+ */
+function readOctet(bytes: Uint8Array, at: number): number {
+  const first = (bytes[at] as number) - 48;
+  if (first < 0 || first > 9) return 0;
+  const second = (bytes[at + 1] as number) - 48;
+  if (second < 0 || second > 9) return first + 0x100;
+  if (first === 0) return 0;
+  const third = (bytes[at + 2] as number) - 48;
+  if (third < 0 || third > 9) return first * 10 + second + 0x200;
+  const octet = first * 100 + second * 10 + third;
+  return octet > 255 ? 0 : octet + 0x300;
 }
 
 function readIpv6(

@@ -94,10 +94,12 @@ export class EntryColumns {
     this.lines.set(row, line);
   }
 
-  /** Gives the memory of unused rows back. */
+  /** Gives the memory of unused rows back; a few are kept, a copy would cost more. */
   trim(): void {
-    this.entries.trim(this.length);
-    this.tuples.trim(this.length * 2);
+    if (this.entries.capacity > this.length * 1.05) {
+      this.entries.trim(this.length);
+      this.tuples.trim(this.length * 2);
+    }
     for (const column of this.fields) column.trim(this.length);
   }
 }

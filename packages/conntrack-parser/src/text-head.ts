@@ -1,4 +1,4 @@
-import { decodeText, readUnsigned } from '@tuplescope/scan';
+import { BLANK, decodeText, indexOfByte, readUnsigned } from '@tuplescope/scan';
 import type { EntryDraft } from './entry-draft.ts';
 import { EVENT_SHIFT, EVENTS, HAS_TIMEOUT, UNNAMED } from './entry-flags.ts';
 import { protocolName, protocolNumber } from './protocols.ts';
@@ -8,6 +8,7 @@ import { skipSpace, spaceAt } from './text-space.ts';
 
 const BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
+const POINT = 0x2e;
 /** `%-8s %u`: a name is padded to eight columns, and a blank follows. */
 const NAME_COLUMNS = 9;
 
@@ -44,13 +45,13 @@ export function readTextHead(
 function readTime(bytes: Uint8Array, at: number, end: number, draft: EntryDraft): number {
   const first = bytes[at + 1] ?? 0;
   if (bytes[at] !== BRACKET || first < 48 || first > 57) return at;
-  const close = bytes.indexOf(CLOSING_BRACKET, at);
-  const point = bytes.indexOf(0x2e, at);
-  if (close < 0 || close >= end || point < 0 || point > close) return at;
+  const close = indexOfByte(bytes, CLOSING_BRACKET, at, end);
+  const point = indexOfByte(bytes, POINT, at, close);
+  if (point < 0) return at;
   let last = close;
-  while (last > point && bytes[last - 1] === 0x20) last--;
+  while (last > point && bytes[last - 1] === BLANK) last--;
   let secondsEnd = point;
-  while (secondsEnd > at && bytes[secondsEnd - 1] === 0x20) secondsEnd--;
+  while (secondsEnd > at && bytes[secondsEnd - 1] === BLANK) secondsEnd--;
   const seconds = readUnsigned(bytes, at + 1, secondsEnd);
   const micros = readUnsigned(bytes, point + 1, last);
   if (seconds < 0 || micros < 0 || micros > 999_999) return at;

@@ -2,6 +2,9 @@ const ESCAPE = 0x1b;
 const CARET = 0x5e;
 const BRACKET = 0x5b;
 const BLANK = 0x20;
+const OPEN = 0x28;
+const CLOSE = 0x29;
+const COLON = 0x3a;
 
 /**
  * Gives a copy of a pasted line without what people and terminals add to it, or null where there is
@@ -15,12 +18,15 @@ export function tidyText(bytes: Uint8Array, start: number, end: number): Uint8Ar
   const tidy = new Uint8Array(end - start);
   let length = 0;
   let isTidied = false;
+  // After the last ) no remark can close, so none is looked for.
+  const lastClose = bytes.subarray(start, end).lastIndexOf(CLOSE) + start;
   for (let at = start; at < end; ) {
     const byte = bytes[at] as number;
-    const next = byte === 0x28 /* ( */ ? remarkEnd(bytes, at, end) : colourEnd(bytes, at, end);
+    const isOpen = byte === OPEN && at < lastClose;
+    const next = isOpen ? remarkEnd(bytes, at) : colourEnd(bytes, at, end);
     if (next > at) {
       // A colour stands inside a word, a remark between two.
-      if (byte === 0x28) tidy[length++] = BLANK;
+      if (isOpen) tidy[length++] = BLANK;
       at = next;
       isTidied = true;
     } else {
@@ -32,12 +38,10 @@ export function tidyText(bytes: Uint8Array, start: number, end: number): Uint8Ar
   return isTidied ? tidy.subarray(0, length) : null;
 }
 
-/** Gives the offset after `( … )` or `( … ):`, or `at` where it is not closed. */
-function remarkEnd(bytes: Uint8Array, at: number, end: number): number {
-  let close = at;
-  while (close < end && bytes[close] !== 0x29 /* ) */) close++;
-  if (close === end) return at;
-  return bytes[close + 1] === 0x3a /* : */ ? close + 2 : close + 1;
+/** Gives the offset after `( … )` or `( … ):`, which is closed. */
+function remarkEnd(bytes: Uint8Array, at: number): number {
+  const close = bytes.indexOf(CLOSE, at);
+  return bytes[close + 1] === COLON ? close + 2 : close + 1;
 }
 
 /** Gives the offset after a control sequence (ECMA-48 section 5.4), or `at` where there is none. */
