@@ -66,14 +66,24 @@ export class FieldCursor {
     return true;
   }
 
+  /** Moves to the next field where it is this one, behind one blank; false where it is another. */
+  moveTo(key: Uint8Array): boolean {
+    const { bytes } = this;
+    const at = this.at + 1;
+    if (bytes[at - 1] !== BLANK || at + key.length > this.end) return false;
+    for (let i = 0; i < key.length; i++) if (bytes[at + i] !== key[i]) return false;
+    this.at = at;
+    return true;
+  }
+
   /** Says whether the field at hand is a key of this length, `=` included. */
   isKey(length: number): boolean {
     return this.bytes[this.at + length - 1] === 0x3d && this.at + length <= this.end;
   }
 
-  /** Says whether the field at hand is a bare word of this length. */
+  /** Says whether the field at hand is a bare word of this length, whole: `URG` may be cut from `URGP=0`. */
   isWord(length: number): boolean {
-    return this.at + length >= this.end || this.#isBreak(this.at + length);
+    return this.at + length < this.end && this.#isBreak(this.at + length);
   }
 
   /** Passes over the field at hand, up to the next separator. */

@@ -3,10 +3,11 @@ import { skipBlanks, startsWithAt } from '@tuplescope/scan';
 /** A device name has at most 15 bytes (IFNAMSIZ less the NUL). */
 const LONGEST_NAME = 15;
 const I = 0x49;
+const O = 0x4f;
 const S = 0x53;
 const EQUALS = 0x3d;
-/** What the kernel prints behind `OUT=…`. */
-const FOLLOWERS = ['SRC=', 'MAC', 'PHYS', 'ARP ', 'TRUNCATED', 'TUNNEL='];
+/** What the kernel prints behind `OUT=…`, other than `SRC=`. */
+const FOLLOWERS = ['MAC', 'PHYS', 'ARP ', 'TRUNCATED', 'TUNNEL='];
 
 /** Where the fields of a LOG line begin. */
 export class DevicePlace {
@@ -43,16 +44,23 @@ export function findDevices(bytes: Uint8Array, at: number, end: number, place: D
 }
 
 function isSource(bytes: Uint8Array, i: number, start: number, end: number): boolean {
-  return (i === start || (bytes[i - 1] as number) <= 0x20) && startsWithAt(bytes, i, end, 'SRC=');
+  return (i === start || (bytes[i - 1] as number) <= 0x20) && i + 4 <= end && isSourceKey(bytes, i);
+}
+
+function isSourceKey(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at] === S && bytes[at + 1] === 0x52 && bytes[at + 2] === 0x43 && bytes[at + 3] === EQUALS
+  );
 }
 
 function isDevices(bytes: Uint8Array, start: number, end: number, place: DevicePlace): boolean {
   const inEnd = nameEnd(bytes, start + 3, end);
   const out = skipBlanks(bytes, inEnd, end);
-  if (out === inEnd || !startsWithAt(bytes, out, end, 'OUT=')) return false;
+  if (out === inEnd || bytes[out] !== O || !startsWithAt(bytes, out, end, 'OUT=')) return false;
   const outEnd = nameEnd(bytes, out + 4, end);
   const next = skipBlanks(bytes, outEnd, end);
-  if (next < end && (next === outEnd || !isFollower(bytes, next, end))) return false;
+  if (next < end && next === outEnd) return false;
+  if (next < end && !isSourceKey(bytes, next) && !isFollower(bytes, next, end)) return false;
   place.start = start;
   place.inEnd = inEnd;
   place.outStart = out + 4;
@@ -61,13 +69,13 @@ function isDevices(bytes: Uint8Array, start: number, end: number, place: DeviceP
 }
 
 function isFollower(bytes: Uint8Array, at: number, end: number): boolean {
-  for (const follower of FOLLOWERS) if (startsWithAt(bytes, at, end, follower)) return true;
-  return false;
+  return FOLLOWERS.some((follower) => startsWithAt(bytes, at, end, follower));
 }
 
+/** A name has no `=` here: where one stands, `IN=IN=eth0`, the first `IN=` is of the prefix. */
 function nameEnd(bytes: Uint8Array, start: number, end: number): number {
   const limit = Math.min(end, start + LONGEST_NAME);
   let i = start;
-  while (i < limit && (bytes[i] as number) > 0x20) i++;
+  while (i < limit && (bytes[i] as number) > 0x20 && bytes[i] !== EQUALS) i++;
   return i;
 }

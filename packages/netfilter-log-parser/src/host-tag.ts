@@ -65,6 +65,8 @@ export function afterBlank(bytes: Uint8Array, at: number, end: number): number {
 
 /** Gives the offset after `kernel: ` or `kernel[123]: `, or `at`. */
 function tagEnd(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at];
+  if (first !== 0x6b && first !== 0x75) return at;
   for (const speaker of SPEAKERS) {
     if (!startsWithAt(bytes, at, end, speaker)) continue;
     let colon = at + speaker.length;

@@ -1,4 +1,5 @@
 import { decodeText, indexOfByte, startsWithAt } from '@tuplescope/scan';
+import { isDigit } from './decimal.ts';
 import { type FieldCursor, fieldWord } from './field-cursor.ts';
 import {
   CE,
@@ -8,6 +9,7 @@ import {
   type LogPacket,
   MF,
   NO_PROTOCOL,
+  OTHER_PROTOCOL,
   TRUNCATED,
   UDP,
 } from './log-packet.ts';
@@ -55,7 +57,7 @@ export function readIpField(cursor: FieldCursor, packet: LogPacket): boolean {
       return true;
     case TOS:
       if (!cursor.isKey(4)) return false;
-      packet.tos = cursor.hex(4, 255);
+      packet.tosBits = cursor.hex(4, 255);
       return true;
     case PREC:
       if (!cursor.isKey(5)) return false;
@@ -121,7 +123,7 @@ function readRareIpField(cursor: FieldCursor, packet: LogPacket): boolean {
 }
 
 /** Passes over a key and its text: gives the text's end, or its start where the line's end cut it. */
-function takeText(cursor: FieldCursor, keyLength: number): number {
+export function takeText(cursor: FieldCursor, keyLength: number): number {
   const start = cursor.at + keyLength;
   const end = cursor.valueEnd(keyLength);
   if (end >= cursor.end) cursor.cutAt = cursor.at;
@@ -129,10 +131,10 @@ function takeText(cursor: FieldCursor, keyLength: number): number {
   return end < cursor.end ? end : start;
 }
 
-function addPrecedence(cursor: FieldCursor, packet: LogPacket): void {
+export function addPrecedence(cursor: FieldCursor, packet: LogPacket): void {
   const precedence = cursor.hex(5, 255);
   // The kernel splits one byte with two masks: TOS has bits 1 to 4, PREC bits 5 to 7.
-  if (precedence > 0) packet.tos = Math.max(0, packet.tos) | precedence;
+  if (precedence >= 0 && packet.tosBits >= 0) packet.tos = packet.tosBits | precedence;
 }
 
 function setBit(cursor: FieldCursor, packet: LogPacket, bit: number): boolean {
@@ -142,10 +144,19 @@ function setBit(cursor: FieldCursor, packet: LogPacket, bit: number): boolean {
   return true;
 }
 
-function readProtocol(cursor: FieldCursor, packet: LogPacket): void {
+export function readProtocol(cursor: FieldCursor, packet: LogPacket): void {
   packet.protoStart = cursor.at + 6;
   packet.protoEnd = cursor.valueEnd(6);
   packet.protocol = protocolOf(cursor.bytes, packet.protoStart, packet.protoEnd);
+  // At the end of the line `PROTO=47` is whole, `PROTO=TC` is cut.
+  const isCut = packet.protoEnd >= cursor.end && !isDigit(cursor.bytes[packet.protoStart]);
+  if (isCut && packet.protocol === OTHER_PROTOCOL) {
+    packet.protocol = NO_PROTOCOL;
+    packet.protoEnd = packet.protoStart;
+    cursor.cutAt = cursor.at;
+    cursor.at = cursor.end;
+    return;
+  }
   cursor.at = packet.protoEnd;
 }
 

@@ -38,6 +38,8 @@ export class LogPacket {
   ttl = -1;
   ipId = -1;
   tos = -1;
+  /** The bits of `TOS=`, which are half of the byte; `PREC=` has the others. */
+  tosBits = -1;
   bits = 0;
   protocol: number = NO_PROTOCOL;
   protoStart = 0;
@@ -73,6 +75,7 @@ export class LogPacket {
     this.ttl = -1;
     this.ipId = -1;
     this.tos = -1;
+    this.tosBits = -1;
     this.bits = 0;
     this.protocol = NO_PROTOCOL;
     this.protoStart = 0;

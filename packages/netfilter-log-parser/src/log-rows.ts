@@ -10,6 +10,7 @@ import { readIpv6Text } from './address-text.ts';
 import { hasFlags } from './describe-packet.ts';
 import type { LineStamp } from './line-stamp.ts';
 import type { LogPacket, RareFields } from './log-packet.ts';
+import { RepeatedText } from './repeated-text.ts';
 
 /** The columns of the fields that most lines have. -1 in a signed one is a field not printed. */
 export interface LogColumns {
@@ -93,6 +94,11 @@ export class LogRows {
   readonly mark: SparseColumn = new SparseColumn();
   /** What few rows have, by row. */
   readonly rare: Map<number, RareFields> = new Map();
+  readonly #prefix: RepeatedText = new RepeatedText(this.texts);
+  readonly #in: RepeatedText = new RepeatedText(this.texts);
+  readonly #out: RepeatedText = new RepeatedText(this.texts);
+  readonly #proto: RepeatedText = new RepeatedText(this.texts);
+  readonly #mac: RepeatedText = new RepeatedText(this.texts);
   readonly #columns: Columns<LogColumnTypes>;
   readonly #printed: Interner = new Interner();
   /** By the number of a printed IPv6 address: the number of its short form, or -1. */
@@ -138,10 +144,10 @@ export class LogRows {
     columns.start[row] = origin.offset + place.start;
     columns.size[row] = place.end - place.start;
     columns.line[row] = origin.line + place.line - 1;
-    columns.prefix[row] = this.texts.intern(bytes, texts.prefixStart, texts.prefixEnd);
-    columns.reason[row] = this.texts.intern(bytes, texts.reasonStart, texts.reasonEnd);
-    columns.in[row] = this.texts.intern(bytes, texts.inStart, texts.inEnd);
-    columns.out[row] = this.texts.intern(bytes, texts.outStart, texts.outEnd);
+    columns.prefix[row] = this.#prefix.intern(bytes, texts.prefixStart, texts.prefixEnd);
+    columns.reason[row] = this.#intern(bytes, texts.reasonStart, texts.reasonEnd);
+    columns.in[row] = this.#in.intern(bytes, texts.inStart, texts.inEnd);
+    columns.out[row] = this.#out.intern(bytes, texts.outStart, texts.outEnd);
     this.#addStamp(bytes, row, stamp);
     this.length = row + 1;
   }
@@ -151,8 +157,8 @@ export class LogRows {
     const row = this.length;
     this.#columns.reserve(row);
     const columns = this.#columns.arrays;
-    columns.proto[row] = this.texts.intern(bytes, packet.protoStart, packet.protoEnd);
-    columns.mac[row] = this.texts.intern(bytes, packet.macStart, packet.macEnd);
+    columns.proto[row] = this.#proto.intern(bytes, packet.protoStart, packet.protoEnd);
+    columns.mac[row] = this.#mac.intern(bytes, packet.macStart, packet.macEnd);
     columns.bits[row] = packet.bits;
     columns.len[row] = packet.len;
     columns.ttl[row] = packet.ttl;
@@ -190,6 +196,10 @@ export class LogRows {
       column.trim(length);
     }
     for (const column of [this.uid, this.gid, this.mark]) column.trim(length);
+  }
+
+  #intern(bytes: Uint8Array, start: number, end: number): number {
+    return start === end ? 0 : this.texts.intern(bytes, start, end);
   }
 
   #addStamp(bytes: Uint8Array, row: number, stamp: LineStamp): void {

@@ -6,6 +6,8 @@ import { afterBlank, readHost, readStructuredHost } from './host-tag.ts';
 import type { LineStamp } from './line-stamp.ts';
 import { readPriority } from './priority.ts';
 
+const OPEN = 0x5b;
+
 /**
  * Reads all that dmesg, journald and syslog put before a kernel message, in any of their styles,
  * into `stamp`, and gives the offset of the message's first byte:
@@ -39,6 +41,8 @@ export function readLineStamp(
 
 /** A clock time that stands without brackets; -1 where there is none. */
 function readClock(bytes: Uint8Array, start: number, end: number, stamp: LineStamp): number {
+  // Most logs are dmesg's, whose stamp is in brackets.
+  if (bytes[start] === OPEN) return -1;
   if (isDigit(bytes[start])) {
     const after = readIsoStamp(bytes, start, end, stamp, false);
     return after > 0 ? after : readEpochStamp(bytes, start, end, stamp);
@@ -59,7 +63,7 @@ function isDayNumber(bytes: Uint8Array, at: number): boolean {
 
 /** `[  874.407272] `, perhaps with `[    C0] ` behind it. */
 function readBrackets(bytes: Uint8Array, start: number, end: number, stamp: LineStamp): number {
-  if (bytes[start] !== 0x5b) return start;
+  if (bytes[start] !== OPEN) return start;
   const after = readBracketStamp(bytes, start, end, stamp);
   if (after < 0) return start;
   const callerStart = afterBlank(bytes, after, end);

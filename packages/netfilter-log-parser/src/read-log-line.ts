@@ -49,7 +49,7 @@ export class LogLineReader {
     }
     if (devices.start < 0) cursor.complain('warning', start, head, 'IN= and OUT= before SRC=');
     if (cursor.isSpaced) cursor.complain('hint', head, end, 'one blank between two fields');
-    const missing = missingField(packet);
+    const missing = packet.srcStart === 0 ? null : missingField(packet);
     if (missing !== null || cursor.cutAt >= 0) {
       packet.bits |= CUT;
       cursor.complain(

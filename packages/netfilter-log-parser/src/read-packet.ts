@@ -5,8 +5,10 @@ import { readIcmpField } from './icmp-fields.ts';
 import { readIpField } from './ip-fields.ts';
 import { readLinkField } from './link-fields.ts';
 import { LogPacket, NO_PROTOCOL } from './log-packet.ts';
+import { missingField } from './missing-field.ts';
 import { readOwnerField } from './owner-fields.ts';
 import { readTransportField } from './transport-fields.ts';
+import { readUsualFields } from './usual-fields.ts';
 
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
@@ -19,6 +21,7 @@ const ESP = fieldWord('ESP');
  * no field is passed over with a hint.
  */
 export function readPacket(cursor: FieldCursor, packet: LogPacket): void {
+  readUsualFields(cursor, packet);
   readFields(cursor, packet, false);
 }
 
@@ -41,7 +44,10 @@ function readFields(cursor: FieldCursor, packet: LogPacket, isInner: boolean): v
     cursor.skip();
     strayEnd = cursor.at;
   }
-  if (strayStart >= 0) hintStray(cursor, strayStart, strayEnd);
+  if (strayStart < 0) return;
+  const isCut = strayEnd >= cursor.end && missingField(packet) !== null;
+  if (isCut) cursor.cutAt = strayStart;
+  else hintStray(cursor, strayStart, strayEnd);
 }
 
 function readField(cursor: FieldCursor, packet: LogPacket): boolean {

@@ -12,21 +12,15 @@ const ACK_WORD = fieldWord('ACK');
 const WINDOW = fieldWord('WIN');
 const RES = fieldWord('RES');
 const URG_WORD = fieldWord('URG');
+const AE_WORD = fieldWord('AE ');
+const CWR_WORD = fieldWord('CWR');
+const ECE_WORD = fieldWord('ECE');
+const PSH_WORD = fieldWord('PSH');
+const RST_WORD = fieldWord('RST');
+const SYN_WORD = fieldWord('SYN');
+const FIN_WORD = fieldWord('FIN');
 const OPT = fieldWord('OPT');
 const SPI = fieldWord('SPI');
-
-/** The words of the flags, in the order in which the kernel prints them. */
-const FLAGS: ReadonlyMap<number, { readonly bit: number; readonly length: number }> = new Map([
-  [fieldWord('AE '), { bit: AE, length: 2 }],
-  [fieldWord('CWR'), { bit: CWR, length: 3 }],
-  [fieldWord('ECE'), { bit: ECE, length: 3 }],
-  [URG_WORD, { bit: URG, length: 3 }],
-  [ACK_WORD, { bit: ACK, length: 3 }],
-  [fieldWord('PSH'), { bit: PSH, length: 3 }],
-  [fieldWord('RST'), { bit: RST, length: 3 }],
-  [fieldWord('SYN'), { bit: SYN, length: 3 }],
-  [fieldWord('FIN'), { bit: FIN, length: 3 }],
-]);
 
 /**
  * Reads the field at hand where it is one of TCP, UDP, AH or ESP (nf_log_dump_tcp_header and
@@ -48,7 +42,7 @@ export function readTransportField(cursor: FieldCursor, packet: LogPacket): bool
       packet.seq = cursor.number(4, LARGEST);
       return true;
     case ACK_WORD:
-      if (!cursor.isKey(4)) return readFlag(cursor, packet);
+      if (!cursor.isKey(4)) return setFlag(cursor, packet, ACK, 3);
       packet.ack = cursor.number(4, LARGEST);
       return true;
     case WINDOW:
@@ -60,7 +54,7 @@ export function readTransportField(cursor: FieldCursor, packet: LogPacket): bool
       packet.res = cursor.hex(4, 255);
       return true;
     case URG_WORD:
-      if (!cursor.isKey(5)) return readFlag(cursor, packet);
+      if (!cursor.isKey(5)) return setFlag(cursor, packet, URG, 3);
       packet.urgp = cursor.lastNumber(5, 65535);
       return true;
     case LEN:
@@ -80,12 +74,32 @@ export function readTransportField(cursor: FieldCursor, packet: LogPacket): bool
   }
 }
 
-/** Flags stand before `URGP=`; behind it, such a word is a person's remark. */
 function readFlag(cursor: FieldCursor, packet: LogPacket): boolean {
-  const flag = FLAGS.get(cursor.word);
-  if (flag === undefined || packet.urgp >= 0 || !cursor.isWord(flag.length)) return false;
-  packet.flags |= flag.bit;
-  cursor.at += flag.length;
+  switch (cursor.word) {
+    case FIN_WORD:
+      return setFlag(cursor, packet, FIN, 3);
+    case RST_WORD:
+      return setFlag(cursor, packet, RST, 3);
+    case PSH_WORD:
+      return setFlag(cursor, packet, PSH, 3);
+    case SYN_WORD:
+      return setFlag(cursor, packet, SYN, 3);
+    case CWR_WORD:
+      return setFlag(cursor, packet, CWR, 3);
+    case ECE_WORD:
+      return setFlag(cursor, packet, ECE, 3);
+    case AE_WORD:
+      return setFlag(cursor, packet, AE, 2);
+    default:
+      return false;
+  }
+}
+
+/** Flags stand before `URGP=`; behind it, such a word is a person's remark. */
+function setFlag(cursor: FieldCursor, packet: LogPacket, bit: number, length: number): boolean {
+  if (packet.urgp >= 0 || !cursor.isWord(length)) return false;
+  packet.flags |= bit;
+  cursor.at += length;
   return true;
 }
 
