@@ -51,7 +51,7 @@ describe('the editor', () => {
 
   it.each<{ name: string; cwd: string; program: string; args: string[]; preLaunchTask: string }>(
     configurations,
-  )('starts “$name” on F5', async ({ cwd, program, args, preLaunchTask }) => {
+  )('starts $name on F5', async ({ cwd, program, args, preLaunchTask }) => {
     expect(tasks.map(({ label }: { label: string }) => label)).toContain(preLaunchTask);
     const place = (text: string) =>
       text

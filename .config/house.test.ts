@@ -39,7 +39,7 @@ describe.each(packages)('$manifest.name', ({ folder, manifest, sources }) => {
   it('has an index that re-exports and does nothing else', () => {
     const index = sources.find(({ path }) => path === 'src/index.ts')?.text ?? '';
     const code = index.replaceAll(/\/\*.*?\*\/|\/\/[^\n]*/gs, '').trim();
-    const reExport = /export\s+(?:type\s+)?(?:\*|\{[^}]*\})\s*from\s*'\.\/[\w./-]+';/g;
+    const reExport = /export\s+(?:type\s+)?(?:\*|\{[^}]*\})\s*from\s*'[\w@./-]+';/g;
     expect(code.replaceAll(reExport, '').trim()).toBe('');
   });
 
