@@ -46,6 +46,7 @@ interface Flow {
 export function findDropRules(rules: Ruleset): DropRule[] {
   const found = new Map<string, DropRule>();
   walkRules<Flow>(rules, {
+    isWanted: (rule) => verdictOf(rule) !== null,
     start: (hook) => ({ hook, catches: EVERYTHING }),
     narrow: (flow, rule) => {
       const catches = intersection(flow.catches, caughtBy(rule.match));

@@ -63,6 +63,7 @@ export function interceptionPorts(rules: Ruleset | null): InterceptionPort[] {
   const found = new Map<string, InterceptionPort>();
   const exempting = new Map<readonly Rule[], readonly number[]>();
   walkRules<Flow>(rules, {
+    isWanted: (rule) => redirectOf(rule) !== null,
     start: (hook) =>
       hook === 'output' || hook === 'prerouting' ? { hook, isLocal: false, protocol: null } : null,
     narrow,

@@ -56,5 +56,17 @@ export const GENERAL_OPTIONS: ReadonlySet<string> = new Set([
  */
 export function matchKey(option: string, module: string): string {
   if (option === '--mark' && module === 'connmark') return 'ctmark';
-  return MATCH_KEYS.get(option) ?? option.replace(/^-+/, '');
+  return MATCH_KEYS.get(option) ?? withoutHyphens(option);
+}
+
+/**
+ * Gives a long or short option's name without its hyphens.
+ *
+ * @example
+ * withoutHyphens('--to-ports') // 'to-ports'
+ */
+export function withoutHyphens(option: string): string {
+  let start = 0;
+  while (option.charCodeAt(start) === 0x2d) start++;
+  return option.slice(start);
 }

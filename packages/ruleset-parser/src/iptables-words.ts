@@ -1,3 +1,5 @@
+import { BLANK, TAB } from '@tuplescope/scan';
+
 /** A word of a rule's text. */
 export interface Word {
   readonly text: string;
@@ -16,17 +18,21 @@ export interface Word {
 export function splitWords(text: string): Word[] {
   const words: Word[] = [];
   for (let at = 0; at < text.length; ) {
-    const first = text[at] as string;
-    if (first === ' ' || first === '\t') at++;
-    else if (first === '"' || first === "'") at = readQuoted(text, at, words);
+    const first = text.charCodeAt(at);
+    if (first === BLANK || first === TAB) at++;
+    else if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) at = readQuoted(text, at, words);
     else {
       const start = at;
-      while (at < text.length && text[at] !== ' ' && text[at] !== '\t') at++;
+      do at++;
+      while (at < text.length && text.charCodeAt(at) !== BLANK && text.charCodeAt(at) !== TAB);
       words.push({ text: text.slice(start, at), quoted: false });
     }
   }
   return words;
 }
+
+const DOUBLE_QUOTE = 0x22;
+const SINGLE_QUOTE = 0x27;
 
 function readQuoted(text: string, start: number, words: Word[]): number {
   const quote = text[start];

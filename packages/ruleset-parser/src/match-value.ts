@@ -1,5 +1,7 @@
 /** Protocol numbers that tools print in the place of names (IANA protocol numbers). */
 const PROTOCOLS: Readonly<Record<string, string>> = {
+  tcp: 'tcp',
+  udp: 'udp',
   '1': 'icmp',
   '6': 'tcp',
   '17': 'udp',
@@ -32,10 +34,12 @@ const STATES: readonly string[] = [
 export function normalizeMatchValue(key: string, value: string): string {
   switch (key) {
     case 'protocol':
-      return value.split(',').map(protocolName).join(',');
+      return PROTOCOLS[value] ?? value.split(',').map(protocolName).join(',');
     case 'src':
     case 'dst':
-      return value.split(',').map(withoutWholePrefix).join(',');
+      return value.includes(',')
+        ? value.split(',').map(withoutWholePrefix).join(',')
+        : withoutWholePrefix(value);
     case 'sport':
     case 'dport':
     case 'port':

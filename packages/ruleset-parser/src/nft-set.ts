@@ -1,5 +1,5 @@
-import { decodeText, type LineScanner, skipBlanks, wordEnd } from '@tuplescope/scan';
-import type { BlockState, Line } from './block-state.ts';
+import { decodeText, type LineScanner, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { type BlockState, complain, type Line } from './block-state.ts';
 import { braceDepth } from './brace-depth.ts';
 
 /**
@@ -13,22 +13,34 @@ export function readNftSet(state: BlockState, at: Line, lines: LineScanner): boo
   const nameEnd = wordEnd(bytes, nameStart, at.end);
   let depth = braceDepth(bytes, at.start, at.end);
   if (depth < 1) return false;
-  while (depth > 0 && lines.next()) depth += braceDepth(bytes, lines.start, lines.end);
+  let end = lines.end;
+  while (depth > 0 && !startsNftBlock(bytes, lines.following, bytes.length) && lines.next()) {
+    depth += braceDepth(bytes, lines.start, lines.end);
+    end = lines.end;
+  }
+  const isCut = depth > 0 && lines.following < bytes.length;
+  if (isCut) complain(state, 'error', at, 'a closing } after the elements');
   context.nft.depth = depth;
-  if (depth > 0) context.nft.inside = 'set';
+  if (depth > 0) context.nft.inside = isCut ? 'table' : 'set';
   rows.sets.push({
     family: context.family,
     table: context.table,
     name: decodeText(bytes, nameStart, nameEnd),
     kind: bytes[at.start] === 0x6d /* m */ ? 'map' : 'set',
-    elements: elementsIn(decodeText(bytes, at.start, lines.end)),
+    elements: elementsIn(decodeText(bytes, at.start, end)),
     source: {
       line: origin.line + at.line - 1,
       start: origin.offset + at.start,
-      end: origin.offset + lines.end,
+      end: origin.offset + end,
     },
   });
   return true;
+}
+
+/** Says whether a line begins a chain or a table, which stand in no set: what was open is cut. */
+export function startsNftBlock(bytes: Uint8Array, lineStart: number, end: number): boolean {
+  const start = skipBlanks(bytes, lineStart, end);
+  return startsWithAt(bytes, start, end, 'chain ') || startsWithAt(bytes, start, end, 'table ');
 }
 
 /** Reads a line of an object that holds no rules, to the brace that closes it. */

@@ -10,7 +10,7 @@ import {
 import { addChain, type BlockState, complain, type Line } from './block-state.ts';
 import { braceDepth } from './brace-depth.ts';
 import { readNftRule } from './nft-rule.ts';
-import { readNftObjectLine, readNftSet } from './nft-set.ts';
+import { readNftObjectLine, readNftSet, startsNftBlock } from './nft-set.ts';
 import type { RuleFamily } from './rule.ts';
 import { NFT } from './ruleset-rows.ts';
 
@@ -32,7 +32,10 @@ export function readNftLine(state: BlockState, lines: LineScanner): boolean {
   const at = { line: lines.line, start, end: lines.end };
   if (isNftTable(bytes, start, at.end)) return openTable(state, at);
   if (nft.inside === 'none') return false;
-  if (nft.inside === 'set' || nft.inside === 'other') return readNftObjectLine(state, at);
+  if (nft.inside === 'set' || nft.inside === 'other') {
+    if (!startsNftBlock(bytes, start, at.end)) return readNftObjectLine(state, at);
+    nft.inside = 'table';
+  }
   if (bytes[start] === 0x7d /* } */) {
     nft.inside = nft.inside === 'chain' ? 'table' : 'none';
     return true;
@@ -119,6 +122,9 @@ function isChainProperty(bytes: Uint8Array, start: number, end: number): boolean
   );
 }
 
+/** A rule has braces in braces at most twice; the bound keeps what does not close from costing much. */
+const MAX_BRACES = 8;
+
 /**
  * Gives the offset after the rule, or -1 where its braces do not close. A set in braces may go on
  * over lines, each but the last with a comma at its end.
@@ -126,11 +132,13 @@ function isChainProperty(bytes: Uint8Array, start: number, end: number): boolean
 function endOfRule(bytes: Uint8Array, lines: LineScanner): number {
   let depth = braceDepth(bytes, lines.start, lines.end);
   const { line, following, start, end } = lines;
-  while (depth > 0 && bytes[trimEnd(bytes, lines.start, lines.end) - 1] === 0x2c) {
-    if (!lines.next()) break;
+  while (depth > 0 && depth <= MAX_BRACES) {
+    if (bytes[trimEnd(bytes, lines.start, lines.end) - 1] !== COMMA || !lines.next()) break;
     depth += braceDepth(bytes, lines.start, lines.end);
   }
   if (depth === 0) return lines.end;
   Object.assign(lines, { line, following, start, end });
   return -1;
 }
+
+const COMMA = 0x2c;

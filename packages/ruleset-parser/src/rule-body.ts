@@ -14,22 +14,32 @@ export interface RuleBody {
 
 /** Gathers options; a name that comes again keeps every value. */
 export class OptionList {
-  readonly #options = new Map<string, string | string[]>();
+  readonly #options: Record<string, string | string[]> = {};
 
   add(name: string, value: string): void {
-    const known = this.#options.get(name);
-    if (known === undefined) this.#options.set(name, value);
-    else if (typeof known === 'string') this.#options.set(name, [known, value]);
+    const known = Object.hasOwn(this.#options, name) ? this.#options[name] : undefined;
+    if (known === undefined) this.#set(name, value);
+    else if (typeof known === 'string') this.#set(name, [known, value]);
     else known.push(value);
   }
 
   has(name: string, value?: string): boolean {
-    return value === undefined ? this.#options.has(name) : this.#options.get(name) === value;
+    if (!Object.hasOwn(this.#options, name)) return false;
+    return value === undefined || this.#options[name] === value;
   }
 
-  /** The options as an object of own properties, `__proto__` no less than any other name. */
+  /** The options as an object. */
   all(): RuleOptions {
-    return Object.fromEntries(this.#options);
+    return this.#options;
+  }
+
+  #set(name: string, value: string | string[]): void {
+    if (name !== '__proto__') this.#options[name] = value;
+    // Assigned, this name would set the prototype and be no option.
+    else {
+      const property = { value, enumerable: true, configurable: true, writable: true };
+      Object.defineProperty(this.#options, name, property);
+    }
   }
 }
 

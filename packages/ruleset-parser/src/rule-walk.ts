@@ -24,6 +24,8 @@ export interface Visit<State> {
 
 /** What a walk carries from rule to rule. */
 export interface Walk<State> {
+  /** Says whether a rule is worth a visit; chains that lead to no such rule are not looked into. */
+  isWanted(rule: Rule): boolean;
   /** What is known of packets at a hook, or null where the hook is of no interest. */
   start(hook: string): State | null;
   /** Adds a rule's conditions to what is known; null where no packet of interest can meet them. */
@@ -48,10 +50,11 @@ const MAX_MAP_ENTRIES = 1 << 16;
  */
 export function walkRules<State>(ruleset: Ruleset, walk: Walk<State>): void {
   const chains = rulesByChain(ruleset);
+  const wanted = chainsToWanted(chains, walk);
   const seen = new Map<string, Set<string>>();
   const pending: Entry<State>[] = [];
   for (const { key, hook } of baseChains(ruleset, chains)) {
-    const state = walk.start(hook);
+    const state = wanted.has(key) ? walk.start(hook) : null;
     if (state !== null) pending.push({ chain: key, state, from: null });
   }
   for (let next = 0; next < pending.length; next++) {
@@ -59,16 +62,39 @@ export function walkRules<State>(ruleset: Ruleset, walk: Walk<State>): void {
     const rules = chains.get(chain) ?? [];
     const jumps = from === null ? 0 : from.jumps + 1;
     for (const [index, rule] of rules.entries()) {
-      const narrowed = walk.narrow(state, rule);
+      const target = jumps < MAX_JUMPS ? targetKey(rule) : null;
+      const leads = target !== null && wanted.has(target);
+      const isWanted = walk.isWanted(rule);
+      const narrowed = leads || isWanted ? walk.narrow(state, rule) : null;
       if (narrowed === null) continue;
       const visit = { rules, index, state: narrowed, from, jumps };
-      walk.visit(visit);
-      if (rule.target === null || jumps >= MAX_JUMPS) continue;
-      const target = chainKey({ ...rule, chain: rule.target });
-      if (!chains.has(target) || !isNewState(seen, target, walk.key(narrowed))) continue;
+      if (isWanted) walk.visit(visit);
+      if (!leads || !isNewState(seen, target, walk.key(narrowed))) continue;
       pending.push({ chain: target, state: narrowed, from: visit });
     }
   }
+}
+
+/** Finds the chains that hold a wanted rule, or jump to one that does. */
+function chainsToWanted(
+  chains: ReadonlyMap<string, readonly Rule[]>,
+  { isWanted }: Pick<Walk<unknown>, 'isWanted'>,
+): Set<string> {
+  const wanted = new Set<string>();
+  const callers = new Map<string, string[]>();
+  for (const [chain, rules] of chains) {
+    for (const rule of rules) {
+      if (isWanted(rule)) wanted.add(chain);
+      const target = targetKey(rule);
+      if (target === null || !chains.has(target)) continue;
+      const known = callers.get(target);
+      if (known === undefined) callers.set(target, [chain]);
+      else if (known.at(-1) !== chain) known.push(chain);
+    }
+  }
+  // A set gives what is added while it is walked.
+  for (const chain of wanted) for (const caller of callers.get(chain) ?? []) wanted.add(caller);
+  return wanted;
 }
 
 /** A chain to look through, and how it was come to. */
@@ -90,7 +116,7 @@ function rulesByChain(ruleset: Ruleset): Map<string, Rule[]> {
   const chains = new Map<string, Rule[]>();
   let budget = MAX_MAP_ENTRIES;
   for (const rule of ruleset) {
-    const key = chainKey(rule);
+    const key = chainKey(rule.family, rule.table, rule.chain);
     const rules = chains.get(key) ?? [];
     if (rules.length === 0) chains.set(key, rules);
     const entries = budget > 0 ? expandVerdictMap(rule, ruleset.sets) : [rule];
@@ -103,21 +129,25 @@ function rulesByChain(ruleset: Ruleset): Map<string, Rule[]> {
 /** The chains that the kernel calls itself: those with a hook, and built-in ones that no line names. */
 function baseChains(
   ruleset: Ruleset,
-  rules: ReadonlyMap<string, unknown>,
+  rules: ReadonlyMap<string, readonly Rule[]>,
 ): { key: string; hook: string }[] {
-  const hooks = new Map<string, string>();
-  for (const chain of ruleset.chains) {
-    if (chain.hook !== null) hooks.set(chainKey({ ...chain, chain: chain.name }), chain.hook);
-    else hooks.delete(chainKey({ ...chain, chain: chain.name }));
+  const hooks = new Map<string, string | null>();
+  for (const { family, table, name, hook } of ruleset.chains) {
+    // A chain named as a built-in one without a hook is a plain chain of nft.
+    if (hook !== null || hookOfBuiltIn(name) !== null)
+      hooks.set(chainKey(family, table, name), hook);
   }
-  const named = new Set(ruleset.chains.map((chain) => chainKey({ ...chain, chain: chain.name })));
-  for (const key of rules.keys()) {
-    const hook = named.has(key) ? null : hookOfBuiltIn(key.slice(key.lastIndexOf('\n') + 1));
-    if (hook !== null) hooks.set(key, hook);
+  for (const [key, [rule]] of rules) {
+    if (rule !== undefined && !hooks.has(key)) hooks.set(key, hookOfBuiltIn(rule.chain));
   }
-  return [...hooks].map(([key, hook]) => ({ key, hook }));
+  return [...hooks].flatMap(([key, hook]) => (hook === null ? [] : { key, hook }));
 }
 
-function chainKey(of: Pick<Rule, 'chain' | 'family' | 'table'>): string {
-  return `${of.family}\n${of.table ?? ''}\n${of.chain}`;
+/** The chain that a rule's target would be. */
+function targetKey({ family, table, target }: Rule): string | null {
+  return target === null ? null : chainKey(family, table, target);
+}
+
+function chainKey(family: string, table: string | null, chain: string): string {
+  return `${family} ${table ?? ''} ${chain}`;
 }

@@ -9,10 +9,12 @@ const PREFIX = '/proc/sys/';
  * normalizeSysctlKey('/proc/sys/net/ipv4/conf/eth0.100/rp_filter') // 'net.ipv4.conf.eth0/100.rp_filter'
  */
 export function normalizeSysctlKey(name: string): string {
-  const path = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+  const isPath = name.startsWith(PREFIX);
+  const path = isPath ? name.slice(PREFIX.length) : name;
   const slash = path.indexOf('/');
   const dot = path.indexOf('.');
-  if (slash < 0 || (dot >= 0 && dot < slash)) return path;
+  // The separator that comes first says which form it is; a path says so itself.
+  if (!isPath && (slash < 0 || (dot >= 0 && dot < slash))) return path;
   let key = '';
   for (const character of path)
     key += character === '/' ? '.' : character === '.' ? '/' : character;
