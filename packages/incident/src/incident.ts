@@ -1,5 +1,6 @@
 import type { ClockOffset } from './align-clocks.ts';
 import type { Capture } from './capture.ts';
+import type { Interception, KernelName, PlacedDropRule } from './facts.ts';
 
 /** The listings that were taken at about the same time: what was there then. */
 export interface Snapshot {
@@ -23,4 +24,12 @@ export interface Incident {
   readonly clocks: readonly ClockOffset[];
   /** The pod's own addresses, the most used first. */
   readonly podAddresses: readonly string[];
+  /** The kernel, or null where nothing names it. */
+  readonly kernel: KernelName | null;
+  /** The ports that intercept traffic. */
+  readonly interception: readonly Interception[];
+  /** The rules that drop TCP packets. */
+  readonly dropRules: readonly PlacedDropRule[];
+  /** Gives a sysctl's value as text, by its name with dots, or null where no capture has it. */
+  readonly sysctl: (key: string) => string | null;
 }

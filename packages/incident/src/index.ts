@@ -1,3 +1,8 @@
+// The records of the parsers, so that who reads an incident needs no parser package.
+export type { ConntrackEntry } from '@tuplescope/conntrack-parser';
+export type { NetfilterLogRecord } from '@tuplescope/netfilter-log-parser';
+export type { SsSocket } from '@tuplescope/ss-parser';
+export type { TcpdumpSegment } from '@tuplescope/tcpdump-parser';
 export { alignClocks, type ClockOffset } from './align-clocks.ts';
 export {
   type Capture,
@@ -7,6 +12,7 @@ export {
   capturesOf,
 } from './capture.ts';
 export type { CapturedFile } from './captured-file.ts';
+export type { Interception, KernelName, PlacedDropRule } from './facts.ts';
 export type { Incident, Snapshot } from './incident.ts';
 export { type Place, placeOf } from './place.ts';
 export { programOf, readPrompt } from './prompt.ts';

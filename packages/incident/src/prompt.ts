@@ -1,6 +1,6 @@
 /** A shell prompt with the command typed after it. */
 export interface PromptLine {
-  /** The command as typed, comments after it dropped. */
+  /** The command as typed, comments after it dropped; empty where none was. */
   readonly command: string;
 }
 
@@ -18,6 +18,10 @@ const PROMPTS: readonly RegExp[] = [
 
 /** `# ss -na` is a root prompt only where a command follows that captures something. */
 const ROOT_PROMPT = /^#\s+(\S.{0,2000})$/;
+
+/** A prompt at which nothing was typed, or whose command follows on the next lines. */
+const BARE_PROMPT =
+  /^(?:\[?[\w.-]+@[\w.-]+[:\s][^$#>\]]{0,200}\]?|[\w.-]{1,100}:[\w/~.-]{1,200})\s?[$#]$/;
 
 /** `watch` prints what it runs: `Every 1.0s: ss -naoep     host: Sat Feb  4 16:46:40 2023`. */
 const WATCH = /^Every [\d.]{1,12}s: (.{1,500}?)(?:\s{2,}\S.*)?$/;
@@ -58,7 +62,8 @@ const WRAPPERS =
  * readPrompt('# SYN retrans') // null
  */
 export function readPrompt(line: string): PromptLine | null {
-  const text = line.trimEnd();
+  const text = line.trim();
+  if (BARE_PROMPT.test(text)) return { command: '' };
   const watched = WATCH.exec(text);
   if (watched !== null) return { command: watched[1] as string };
   for (const prompt of PROMPTS) {

@@ -1,11 +1,12 @@
 import { parseConntrack, parseConntrackStatistics } from '@tuplescope/conntrack-parser';
 import { parseNetfilterLog } from '@tuplescope/netfilter-log-parser';
 import { parseNstat } from '@tuplescope/nstat-parser';
-import { parseRuleset, parseSysctl, parseUname } from '@tuplescope/ruleset-parser';
+import { parseRuleset, parseSysctl, parseUname, type Uname } from '@tuplescope/ruleset-parser';
 import { type Diagnostic, decodeText, excerpt } from '@tuplescope/scan';
 import { parseSs, parseSsSummary } from '@tuplescope/ss-parser';
 import { parseTcpdump } from '@tuplescope/tcpdump-parser';
 import type { Capture, CaptureContent, CaptureKind } from './capture.ts';
+import { readKernelLine } from './kernel-line.ts';
 import { parseDate } from './parse-date.ts';
 import { recognize } from './recognize.ts';
 import type { Section } from './split-transcript.ts';
@@ -74,7 +75,7 @@ function parse(kind: CaptureKind, bytes: Uint8Array, options: ReadOptions): Pars
         : { content: { kind, summary }, records: 1, diagnostics: [] };
     }
     case 'uname': {
-      const uname = parseUname(bytes);
+      const uname = parseUname(bytes) ?? unameOfLine(bytes);
       return uname === null
         ? unknown(bytes)
         : { content: { kind, uname }, records: 1, diagnostics: [] };
@@ -95,6 +96,13 @@ function parse(kind: CaptureKind, bytes: Uint8Array, options: ReadOptions): Pars
     default:
       return unknown(bytes);
   }
+}
+
+/** A line that names the release alone, where it is no output of `uname` itself. */
+function unameOfLine(bytes: Uint8Array): Uname | null {
+  const line = readKernelLine(bytes);
+  const nothing = { version: null, machine: null, hostname: null, distribution: null };
+  return line === null ? null : { ...nothing, ...line };
 }
 
 type TableContent = Extract<CaptureContent, { table: unknown }>;

@@ -1,6 +1,7 @@
 import { alignClocks } from './align-clocks.ts';
 import type { Capture } from './capture.ts';
 import type { CapturedFile } from './captured-file.ts';
+import { findInterception, findKernel, findPlacedDropRules, findSysctl } from './facts.ts';
 import { groupByNamespace } from './group-by-namespace.ts';
 import type { Incident } from './incident.ts';
 import { findPodAddresses } from './pod-addresses.ts';
@@ -29,6 +30,10 @@ export function readIncidents(
     snapshots: groupSnapshots(members),
     clocks: alignClocks(members),
     podAddresses: findPodAddresses(members),
+    kernel: findKernel(members),
+    interception: findInterception(members),
+    dropRules: findPlacedDropRules(members),
+    sysctl: (key) => findSysctl(members, key),
   }));
 }
 

@@ -6,6 +6,7 @@ import { decodeText } from '@tuplescope/scan';
 import { looksLikeSs, looksLikeSsSummary } from '@tuplescope/ss-parser';
 import { looksLikeTcpdump } from '@tuplescope/tcpdump-parser';
 import type { CaptureKind } from './capture.ts';
+import { readKernelLine } from './kernel-line.ts';
 import { programOf } from './prompt.ts';
 
 /** Tested in this order: what has the narrowest grammar comes first. */
@@ -42,6 +43,7 @@ export interface OutputName {
 export function recognize(bytes: Uint8Array, name: OutputName): CaptureKind {
   const found = BY_CONTENT.find(([, looksLike]) => looksLike(bytes));
   if (found !== undefined) return found[0];
+  if (readKernelLine(bytes) !== null) return 'uname';
   const named = kindByName(name);
   if (named === 'date') return 'date';
   return named !== null && isEmptyListing(bytes) ? named : 'unknown';

@@ -36,8 +36,9 @@ export function splitTranscript(bytes: Uint8Array): Section[] {
   const close = (end: number): void => {
     if (open === null) return;
     const piece = bytes.subarray(open.origin.offset, end);
-    if (open.command !== null || hasText(piece)) {
-      sections.push({ origin: open.origin, bytes: piece, command: open.command });
+    const command = open.command === '' ? null : open.command;
+    if (command !== null || hasText(piece)) {
+      sections.push({ origin: open.origin, bytes: piece, command });
     }
     open = null;
   };

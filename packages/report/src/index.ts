@@ -1,1 +1,12 @@
-export {};
+export { makeReport } from './make-report.ts';
+export { quoteEvidence } from './quote.ts';
+export { renderText, type TextOptions } from './render-text.ts';
+export type {
+  Report,
+  ReportClock,
+  ReportFile,
+  ReportFinding,
+  ReportInterception,
+  ReportKernel,
+  ReportSnapshot,
+} from './report.ts';

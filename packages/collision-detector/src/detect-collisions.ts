@@ -1,0 +1,47 @@
+import type { Incident } from '@tuplescope/incident';
+import { assessKernel, type KernelAssessment } from './assess-kernel.ts';
+import { attemptsInEvents } from './attempts-in-events.ts';
+import { attemptsInLog } from './attempts-in-log.ts';
+import { attemptsInPackets } from './attempts-in-packets.ts';
+import { attemptsInSnapshots } from './attempts-in-snapshots.ts';
+import type { Finding, State } from './finding.ts';
+import { findHalfClosedLeaks } from './half-closed-leak.ts';
+import { joinAttempts } from './join-attempts.ts';
+import { findOutboundPortCollisions } from './outbound-port-collision.ts';
+import { findStaleSockets } from './stale-sockets.ts';
+
+/** What the detector says of an incident. */
+export interface Detection {
+  readonly kernel: KernelAssessment;
+  /** What is active first, then latent, then past. */
+  readonly findings: readonly Finding[];
+}
+
+const ORDER: readonly State[] = ['active', 'latent', 'past'];
+
+/**
+ * Finds the ports that collide in an incident: sockets, conntrack entries and events, counters, log
+ * lines and packets are joined by their tuples and times, each finding says how sure it is and why.
+ *
+ * @example
+ * detectCollisions(incident).findings[0].summary
+ * // 'Port 44410 collides: nc (pid 144426, fd 3) cannot connect to 172.21.206.198:7777, because …'
+ */
+export function detectCollisions(incident: Incident): Detection {
+  const staleSockets = findStaleSockets(incident);
+  const attempts = joinAttempts([
+    ...attemptsInPackets(incident),
+    ...attemptsInEvents(incident),
+    ...attemptsInSnapshots(incident, staleSockets),
+    ...attemptsInLog(incident),
+  ]);
+  const kernel = assessKernel(incident, attempts);
+  const findings = [
+    ...findOutboundPortCollisions(incident, staleSockets, attempts, kernel),
+    ...findHalfClosedLeaks(incident, staleSockets),
+  ];
+  return {
+    kernel,
+    findings: findings.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
+  };
+}
