@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pack } from './pack.mjs';
-import { root, run, runTool } from './run.mjs';
+import { run, runTool } from './run.mjs';
 
 // What a user gets: the tarballs, installed together into an empty project far from this workspace.
 // The packages come as they were built last; `npm test` builds before it tests.
@@ -83,13 +83,11 @@ it('tuplescope works as a command, on the incident that comes with it', async ()
   );
 });
 
-it('nothing of the tests is published', async () => {
-  const { output } = await run(
-    'find',
-    ['node_modules/tuplescope', 'node_modules/@tuplescope'],
-    project,
+it('nothing of the tests is published', () => {
+  const modules = join(project, 'node_modules');
+  const files = ['tuplescope', '@tuplescope'].flatMap((name) =>
+    readdirSync(join(modules, name), { recursive: true, encoding: 'utf8' }),
   );
-  expect(output).toContain('node_modules/@tuplescope/net/dist/index.d.ts');
-  expect(output).not.toMatch(/\.test\.|\.bench\.|\/testing\/|\/fixtures\//);
-  expect(existsSync(`${root}packages/net/dist/index.test.d.ts`)).toBe(false);
+  expect(files).toContain('net/dist/index.d.ts');
+  expect(files.filter((file) => /\.(test|bench)\.|\/(testing|fixtures)\//.test(file))).toEqual([]);
 });
