@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CapturedFile, readIncidents } from '@tuplescope/incident';
+import { describe, expect, it } from 'vitest';
+import { type Detection, detectCollisions } from './detect-collisions.ts';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
+
+function filesUnder(path: string): CapturedFile[] {
+  if (statSync(path).isFile())
+    return [{ path: relative(FIXTURES, path), bytes: readFileSync(path) }];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+}
+
+function detect(path: string): Detection {
+  const incidents = readIncidents(filesUnder(join(FIXTURES, path)));
+  expect(incidents.length).toBe(1);
+  return detectCollisions(incidents[0] as (typeof incidents)[number]);
+}
+
+/** `collision past 44410 envoy-sim`: what a row of the tables below says of a finding. */
+function told({ findings }: Detection): string[] {
+  return findings
+    .map(({ family, state, ports, process }) => {
+      const short = family === 'half-closed-leak' ? 'leak' : 'collision';
+      return `${short} ${state} ${ports.join()} ${process[0]?.name ?? '-'}`;
+    })
+    .sort();
+}
+
+const HEALED = ['collision past 44410 envoy-sim', 'leak past 44410 envoy-sim'];
+const TIMED_OUT = ['collision past 44410 envoy-sim', 'leak latent 44410 envoy-sim'];
+
+describe('detectCollisions on whole recordings', () => {
+  it.each([
+    ['5.4.59/case1', HEALED],
+    ['5.4.59/case2', HEALED],
+    ['5.10.262/case1', HEALED],
+    ['5.10.262/case2', HEALED],
+    ['5.14.2/case1', HEALED],
+    ['5.19.0/case1', TIMED_OUT],
+    ['5.19.0/case1-be_liberal', HEALED],
+    ['5.19.0/case1-ignore_invalid_rst', TIMED_OUT],
+    ['5.19.0/case2', HEALED],
+    ['6.1.192-without-challenge-ack-fix/case1', TIMED_OUT],
+    ['6.1.192-without-challenge-ack-fix/case1-log_invalid', TIMED_OUT],
+    ['6.18.44/case1', HEALED],
+    ['6.18.44/case2', HEALED],
+    ['lab-43301', ['collision past 44410 python3', 'leak past 44410 python3']],
+    ['lab-38982-live', []],
+    ['lab-exhaust', []],
+    ['lab-invalid-rst', []],
+  ])('tells of %s: %j', (path, findings) => {
+    expect(told(detect(`recordings/${path}`))).toEqual(findings);
+  });
+});
+
+describe('detectCollisions on single snapshots', () => {
+  const LATENT = ['leak latent 44410 envoy-sim'];
+  const ACTIVE = ['collision active 44410 envoy-sim', 'leak active 44410 envoy-sim'];
+  it.each([
+    ['5.19.0/case1/1-established', []],
+    ['5.19.0/case1/2-upstream-closed', []],
+    ['5.19.0/case1/3-conntrack-expired', LATENT],
+    ['5.19.0/case1/4-app-closed-last-ack', LATENT],
+    ['5.19.0/case1/5-leaked-fin-wait-2', LATENT],
+    ['5.19.0/case1/6-reconnect-0.4s', ACTIVE],
+    ['5.19.0/case1/8-after', LATENT],
+    ['6.18.44/case1/2-upstream-closed', []],
+    ['6.18.44/case1/5-leaked-fin-wait-2', LATENT],
+    ['6.18.44/case1/6-reconnect-0.4s', []],
+    ['lab-43301/1-app-close-wait', []],
+    ['lab-43301/2-conntrack-expired', ['leak latent 44410 python3']],
+    ['lab-43301/3-app-closed-leak', ['leak latent 44410 python3']],
+  ])('tells of %s: %j', (path, findings) => {
+    expect(told(detect(`recordings/${path}`))).toEqual(findings);
+  });
+});
+
+describe('detectCollisions on the report of Istio issue 43301', () => {
+  const { findings, kernel } = detect('istio-43301-transcript.md');
+  const active = findings.find(
+    ({ family, state }) => family === 'outbound-port-collision' && state === 'active',
+  );
+
+  it('names the port, the stale socket’s process and the connecting one', () => {
+    expect(active?.ports).toEqual([44410]);
+    expect(active?.process).toEqual([
+      { role: 'holder of the stale socket', name: 'envoy', pid: 51435, fd: 121 },
+      { role: 'connecting', name: 'nc', pid: 144426, fd: 3 },
+    ]);
+    expect(active?.tuples).toEqual([
+      { src: '172.29.73.7', sport: 44410, dst: '172.21.206.198', dport: 7777 },
+    ]);
+  });
+
+  it('points at the very characters of sockets, entry, counters, log lines and packets', () => {
+    const text = readFileSync(join(FIXTURES, 'istio-43301-transcript.md'));
+    const quoted = (active?.evidence ?? []).map(({ start, end }) =>
+      text.subarray(start, end).toString(),
+    );
+    const having = (part: string): number => quoted.filter((quote) => quote.includes(part)).length;
+    expect(having('FIN-WAIT-2  0  0     127.0.0.1:15001')).toBe(1);
+    expect(having('SYN-SENT    0  1')).toBe(1);
+    expect(having('tcp  6 108 SYN_SENT src=172.29.73.7')).toBe(1);
+    expect(having('TcpExtTCPSYNChallenge')).toBe(1);
+    expect(having('ISTIO_OUTBOUND_INVALID: IN= OUT=eth0')).toBe(7);
+    expect(having('Flags [S], cksum 0x43fd')).toBe(1);
+    expect(having('Flags [R], cksum 0x47ee')).toBe(1);
+  });
+
+  it('tells the connect that healed as a finding of its own, with another stale socket', () => {
+    const healed = findings.filter(({ state }) => state === 'past');
+    expect(healed.map(({ family, ports }) => [family, ports])).toEqual([
+      ['outbound-port-collision', [44410]],
+    ]);
+    expect(healed[0]?.process).toEqual([]);
+    expect(healed[0]?.summary).toContain('healed');
+  });
+
+  it('says that this kernel is known to be affected, and how sure that is', () => {
+    expect(kernel.profile).toBe('sles-15-sp4');
+    expect(kernel.contradictedBy).toEqual([]);
+  });
+});
+
+describe('detectCollisions and causes', () => {
+  it('lays a time-out at the DROP rule that causes it, and not at the kernel', () => {
+    const { findings, kernel } = detect('recordings/lab-43301-rstdrop');
+    const collisions = findings.filter(({ family }) => family === 'outbound-port-collision');
+    const timedOut = collisions.find(({ tuples }) => tuples[0]?.dport === 7777);
+    expect(collisions.every(({ state }) => state === 'past')).toBe(true);
+    expect(timedOut?.story.join(' ')).toContain('--tcp-flags RST RST -j DROP');
+    expect(timedOut?.mitigations[0]?.action).toContain('Remove the rule');
+    expect(JSON.stringify(findings)).not.toContain('called it INVALID');
+    expect(kernel.callsResetInvalid).toBe('no');
+  });
+
+  it('lets packets contradict a uname: 6.1.192 without the fix times out', () => {
+    const { kernel } = detect('recordings/6.1.192-without-challenge-ack-fix/case1');
+    expect(kernel.profile).toBe('debian-12-6.1.192');
+    expect(kernel.contradictedBy[0]).toMatchObject({ file: expect.stringContaining('eth0') });
+    expect(kernel.callsResetInvalid).toBe('yes');
+  });
+
+  it('says that be_liberal is on already where it is', () => {
+    const { findings } = detect('recordings/5.19.0/case1-be_liberal');
+    const collision = findings.find(({ family }) => family === 'outbound-port-collision');
+    expect(collision?.story.at(-1)).toContain('the connect succeeded');
+  });
+});
