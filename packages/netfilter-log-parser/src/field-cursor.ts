@@ -2,6 +2,9 @@ import type { DiagnosticList, Severity } from '@tuplescope/scan';
 
 const BLANK = 0x20;
 const CLOSE = 0x5d;
+const EQUALS = 0x3d;
+/** A blank and `HOPLIMIT=`: a line that ends before so many bytes more is no usual one. */
+const LONGEST_KEY = 10;
 
 /**
  * Packs the first three characters of a field's name, which tell all of LOG's fields apart, into a
@@ -35,12 +38,14 @@ export class FieldCursor {
   /** More than one blank stood between two fields. */
   isSpaced = false;
   readonly #diagnostics: DiagnosticList;
+  readonly #view: DataView;
   #line = 0;
   #lineStart = 0;
 
   constructor(bytes: Uint8Array, diagnostics: DiagnosticList) {
     this.bytes = bytes;
     this.#diagnostics = diagnostics;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** Begins a line: `line` is its number in the block, `lineStart` its first byte. */
@@ -60,25 +65,37 @@ export class FieldCursor {
     this.at = at;
     if (at >= end) return false;
     if (at - start > 1) this.isSpaced = true;
-    const second = at + 1 < end ? (bytes[at + 1] as number) : BLANK;
-    const third = at + 2 < end ? (bytes[at + 2] as number) : BLANK;
-    this.word = ((bytes[at] as number) << 16) | (second << 8) | Math.max(third, BLANK);
+    this.word = at + 4 <= end ? this.#view.getInt32(at) >>> 8 : this.#lastWord();
+    // A line feed or a tab behind a word of two letters is as good as a blank.
+    if ((this.word & 0xff) < BLANK) this.word = (this.word & 0xffff00) | BLANK;
     return true;
   }
 
-  /** Moves to the next field where it is this one, behind one blank; false where it is another. */
-  moveTo(key: Uint8Array): boolean {
-    const { bytes } = this;
-    const at = this.at + 1;
-    if (bytes[at - 1] !== BLANK || at + key.length > this.end) return false;
-    for (let i = 0; i < key.length; i++) if (bytes[at + i] !== key[i]) return false;
-    this.at = at;
+  /**
+   * Moves to the next field where it is this key, behind one blank; false where it is another.
+   *
+   * @param word the key's first three bytes, see `fieldWord`.
+   * @param keyLength the key's length, `=` included.
+   */
+  moveToKey(word: number, keyLength: number): boolean {
+    if (!this.moveToWord(word)) return false;
+    if (this.bytes[this.at + keyLength - 1] === EQUALS) return true;
+    this.at--;
+    return false;
+  }
+
+  /** The same for a word without a value. */
+  moveToWord(word: number): boolean {
+    const { at } = this;
+    if (at + LONGEST_KEY > this.end) return false;
+    if (this.#view.getInt32(at) !== ((BLANK << 24) | word)) return false;
+    this.at = at + 1;
     return true;
   }
 
   /** Says whether the field at hand is a key of this length, `=` included. */
   isKey(length: number): boolean {
-    return this.bytes[this.at + length - 1] === 0x3d && this.at + length <= this.end;
+    return this.bytes[this.at + length - 1] === EQUALS && this.at + length <= this.end;
   }
 
   /** Says whether the field at hand is a bare word of this length, whole: `URG` may be cut from `URGP=0`. */
@@ -164,6 +181,13 @@ export class FieldCursor {
       lineStart = lineFeed + 1;
     }
     this.#diagnostics.add({ severity, line, lineStart, start, end, expected });
+  }
+
+  #lastWord(): number {
+    const { bytes, at, end } = this;
+    const second = at + 1 < end ? (bytes[at + 1] as number) : BLANK;
+    const third = at + 2 < end ? (bytes[at + 2] as number) : BLANK;
+    return ((bytes[at] as number) << 16) | (second << 8) | third;
   }
 
   #isBreak(at: number): boolean {

@@ -10,6 +10,7 @@ import { readIpv6Text } from './address-text.ts';
 import { hasFlags } from './describe-packet.ts';
 import type { LineStamp } from './line-stamp.ts';
 import type { LogPacket, RareFields } from './log-packet.ts';
+import { NumberedTexts } from './numbered-texts.ts';
 import { RepeatedText } from './repeated-text.ts';
 
 /** The columns of the fields that most lines have. -1 in a signed one is a field not printed. */
@@ -18,7 +19,6 @@ export interface LogColumns {
   readonly size: Uint32Array;
   readonly line: Uint32Array;
   readonly prefix: Uint32Array;
-  readonly reason: Uint32Array;
   readonly in: Uint32Array;
   readonly out: Uint32Array;
   readonly proto: Uint32Array;
@@ -43,7 +43,6 @@ const types: LogColumnTypes = {
   size: Uint32Array,
   line: Uint32Array,
   prefix: Uint32Array,
-  reason: Uint32Array,
   in: Uint32Array,
   out: Uint32Array,
   proto: Uint32Array,
@@ -80,6 +79,7 @@ export class LogRows {
   readonly texts: Interner = new Interner();
   readonly src: AddressColumn;
   readonly dst: AddressColumn;
+  readonly reason: NumberedTexts = new NumberedTexts(this.texts);
   readonly at: SparseColumn = new SparseColumn();
   readonly uptime: SparseColumn = new SparseColumn();
   readonly timeOfDay: SparseColumn = new SparseColumn();
@@ -145,7 +145,9 @@ export class LogRows {
     columns.size[row] = place.end - place.start;
     columns.line[row] = origin.line + place.line - 1;
     columns.prefix[row] = this.#prefix.intern(bytes, texts.prefixStart, texts.prefixEnd);
-    columns.reason[row] = this.#intern(bytes, texts.reasonStart, texts.reasonEnd);
+    if (texts.reasonEnd > texts.reasonStart) {
+      this.reason.set(row, bytes, texts.reasonStart, texts.reasonEnd);
+    }
     columns.in[row] = this.#in.intern(bytes, texts.inStart, texts.inEnd);
     columns.out[row] = this.#out.intern(bytes, texts.outStart, texts.outEnd);
     this.#addStamp(bytes, row, stamp);
@@ -189,6 +191,7 @@ export class LogRows {
     this.#columns.trim(length);
     this.src.trim(length);
     this.dst.trim(length);
+    this.reason.trim(length);
     for (const column of [this.at, this.uptime, this.timeOfDay, this.host, this.priority]) {
       column.trim(length);
     }
@@ -196,10 +199,6 @@ export class LogRows {
       column.trim(length);
     }
     for (const column of [this.uid, this.gid, this.mark]) column.trim(length);
-  }
-
-  #intern(bytes: Uint8Array, start: number, end: number): number {
-    return start === end ? 0 : this.texts.intern(bytes, start, end);
   }
 
   #addStamp(bytes: Uint8Array, row: number, stamp: LineStamp): void {

@@ -74,7 +74,7 @@ export class NetfilterLogTable implements Table<NetfilterLogRecord> {
       dport: known(columns.dport, row),
       flags: flags < 0 ? null : formatTcpFlags(flags),
       win: known(columns.win, row),
-      reason: this.#text(columns.reason, row),
+      reason: rows.reason.get(row),
       source: this.#source(row),
     };
     this.#addStamp(record, row);
