@@ -1,5 +1,5 @@
 import type { EntryDraft } from './entry-draft.ts';
-import { HAS_PORTS, REPLY_HAS_PORTS } from './entry-flags.ts';
+import { HAS_PORTS, REPLY_HAS_PORTS, UNNAMED } from './entry-flags.ts';
 import { hasPorts, isIcmp } from './protocols.ts';
 
 /**
@@ -10,7 +10,9 @@ import { hasPorts, isIcmp } from './protocols.ts';
  */
 export function completeEntry(draft: EntryDraft, hasIcmpFields: boolean): string | null {
   if (draft.protocol < 0) return 'a protocol';
-  const needsFields = isIcmp(draft.protocol) ? hasIcmpFields : hasPorts(draft.protocol);
+  // A tool or kernel that has no name for a protocol has no fields for it either.
+  const isNamed = (draft.flags & UNNAMED) === 0;
+  const needsFields = isIcmp(draft.protocol) ? hasIcmpFields : isNamed && hasPorts(draft.protocol);
   for (const direction of [0, 1] as const) {
     const tuple = draft.tuples[direction];
     const ofTuple = `of the ${direction === 0 ? 'original' : 'reply'} tuple`;
