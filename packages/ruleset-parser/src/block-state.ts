@@ -4,8 +4,13 @@ import type { Form, RulesetRows } from './ruleset-rows.ts';
 
 /** The line that is being read. */
 export interface Line {
+  /** Its number in the block, from 1. */
   readonly line: number;
+  /** Offset of the line's first byte. */
+  readonly lineStart: number;
+  /** Offset of what is read, after blanks at the line's beginning. */
   readonly start: number;
+  /** Offset after what is read. */
   readonly end: number;
 }
 
@@ -14,6 +19,8 @@ export interface BlockState {
   readonly rows: RulesetRows;
   readonly diagnostics: DiagnosticList;
   readonly context: RulesetContext;
+  /** Offset of the next element of an nft document, or a lower one where it must be looked for. */
+  nextElement: number;
 }
 
 /** Adds a rule of the chain whose name stands between two offsets, in the table of the context. */
@@ -51,5 +58,5 @@ export function complain(
   start: number = at.start,
   end: number = at.end,
 ): void {
-  diagnostics.add({ severity, line: at.line, lineStart: at.start, start, end, expected });
+  diagnostics.add({ severity, line: at.line, lineStart: at.lineStart, start, end, expected });
 }

@@ -76,7 +76,7 @@ export function readRuleLine(state: BlockState, line: Line, from: number): boole
   const nameStart = ruleChainStart(bytes, from, end);
   if (nameStart < 0 || nameStart >= end || bytes[nameStart] === 0x2d) return false;
   const nameEnd = wordEnd(bytes, nameStart, end);
-  const at = { line: line.line, start: line.start, end };
+  const at = { ...line, end };
   const flaw = findRuleFlaw(bytes, nameEnd, end);
   if (flaw !== null) {
     complain(state, 'error', at, flaw.expected, flaw.start, flaw.end);
@@ -97,7 +97,7 @@ export function readPolicyOrChain(state: BlockState, line: Line, from: number): 
   const nameStart = skipBlanks(bytes, from + 3, end);
   const nameEnd = wordEnd(bytes, nameStart, end);
   if (nameStart === nameEnd || bytes[nameStart] === 0x2d) return false;
-  const at = { line: line.line, start: line.start, end };
+  const at = { ...line, end };
   if (letter === 0x4e) settleTable(state, at);
   else if (skipBlanks(bytes, nameEnd, end) === end) return false;
   else notePolicy(context, decodeText(bytes, nameStart, nameEnd));

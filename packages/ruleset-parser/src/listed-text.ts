@@ -12,28 +12,28 @@ export function readListedLine(state: BlockState, line: Line): boolean {
   const start = skipBlanks(bytes, line.start, line.end);
   const end = trimEnd(bytes, start, line.end);
   if (startsWithAt(bytes, start, end, 'Chain '))
-    return readListedChain(state, line.line, start, end);
+    return readListedChain(state, { ...line, start, end });
   if (state.context.listedChain === null) return false;
   if (isHeading(bytes, start, end)) {
     const heading = decodeText(bytes, start, Math.min(end, start + 200));
-    const at = { line: line.line, start, end };
+    const at = { ...line, start, end };
     if (!heading.includes(' in ')) complain(state, 'warning', at, NO_INTERFACES);
     return true;
   }
-  return readListedRow(state, { line: line.line, start, end });
+  return readListedRow(state, { ...line, start, end });
 }
 
 /** Without them a rule for `lo` reads as one for every interface. */
 const NO_INTERFACES = 'the columns in and out, which iptables -v prints';
 
 /** `Chain OUTPUT (policy ACCEPT 1 packets, 60 bytes)` or `Chain ISTIO_OUTPUT (1 references)` */
-function readListedChain(state: BlockState, line: number, start: number, end: number): boolean {
+function readListedChain(state: BlockState, at: Line): boolean {
+  const { start, end } = at;
   const { bytes } = state.rows;
   const nameStart = skipBlanks(bytes, start + 6, end);
   const nameEnd = wordEnd(bytes, nameStart, end);
   const rest = decodeText(bytes, skipBlanks(bytes, nameEnd, end), Math.min(end, nameEnd + 200));
   if (!/^\((?:policy [A-Z]+|\d+ references?)/.test(rest)) return false;
-  const at = { line, start, end };
   state.context.listedChain = decodeText(bytes, nameStart, nameEnd);
   addChain(state, LIST, at, nameStart, nameEnd);
   if (/\d[KMGT] (?:packets|bytes)/.test(rest)) {

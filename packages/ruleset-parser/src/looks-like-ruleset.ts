@@ -27,5 +27,5 @@ export function looksLikeRuleset(input: Uint8Array): boolean {
 /** Every ruleset has one of these; looking for them is cheaper than parsing all else. */
 function hasSign(head: Uint8Array): boolean {
   const text = decodeText(head, 0, head.length);
-  return /-[AI] \S|^Chain \S+ \(|"nftables"|^[ \t]*table .*\{|^\*[a-z]+$/m.test(text);
+  return /-[AI] \S|^Chain \S+ \(|"nftables"|^[ \t]*table .*\{|^\*[a-z]+\r?$/m.test(text);
 }

@@ -1,5 +1,5 @@
 import { decodeText, LINE_FEED, type LineScanner, startsWithAt, toBytes } from '@tuplescope/scan';
-import { type BlockState, complain } from './block-state.ts';
+import { type BlockState, complain, type Line } from './block-state.ts';
 import { type Json, jsonExtent, member, parseJson, textMember } from './json.ts';
 import { readNftJsonRule } from './nft-json-rule.ts';
 import { elementWords } from './nft-json-words.ts';
@@ -24,7 +24,7 @@ export function readNftJson(state: BlockState, lines: LineScanner): boolean {
   const { bytes } = state.rows;
   const first = skipSpace(bytes, firstElement(bytes, lines.start));
   if (first < 0) return false;
-  const walk = { at: first, line: lines.line, counted: lines.start, nextMark: -1 };
+  const walk = { at: first, line: lines.line, counted: lines.start, lineStart: lines.start };
   while (walk.at < bytes.length && bytes[walk.at] === 0x7b /* { */) {
     readElement(state, walk);
     walk.at = skipSpace(bytes, walk.at);
@@ -40,8 +40,8 @@ interface Walk {
   at: number;
   line: number;
   counted: number;
-  /** Offset of the next object that can only be an element, found once. */
-  nextMark: number;
+  /** Offset of that line's first byte. */
+  lineStart: number;
 }
 
 /** Gives the offset after `{"nftables": [`, or -1. */
@@ -58,19 +58,21 @@ function readElement(state: BlockState, walk: Walk): void {
   const { bytes } = state.rows;
   const start = walk.at;
   countLines(bytes, walk, start);
-  if (walk.nextMark <= start) walk.nextMark = nextMark(bytes, start + 1);
-  const { end, depth } = jsonExtent(bytes, start, walk.nextMark);
+  // Looked for once in the block, not once in each document.
+  if (state.nextElement <= start) state.nextElement = nextElement(bytes, start + 1);
+  const limit = state.nextElement;
+  const { end, depth } = jsonExtent(bytes, start, limit);
   if (end < 0) {
-    const span = { line: walk.line, start, end: walk.nextMark };
+    const span = { line: walk.line, lineStart: walk.lineStart, start, end: limit };
     complain(state, 'error', span, 'a closing }');
     // Go on with the next object that is surely an element of the list.
-    walk.at = walk.nextMark - 1;
+    walk.at = limit - 1;
     while (walk.at > start && bytes[walk.at] !== 0x2c) walk.at--;
-    if (walk.at === start || walk.nextMark === bytes.length) walk.at = walk.nextMark;
+    if (walk.at === start || limit === bytes.length) walk.at = limit;
     return;
   }
   walk.at = end;
-  const at = { line: walk.line, start, end };
+  const at = { line: walk.line, lineStart: walk.lineStart, start, end };
   if (depth > MAX_NESTING) {
     complain(state, 'error', at, `at most ${MAX_NESTING} levels of nesting`);
     return;
@@ -89,7 +91,7 @@ function addElement(
   state: BlockState,
   kind: 'chain' | 'map' | 'rule' | 'set',
   value: Json | undefined,
-  at: { readonly line: number; readonly start: number; readonly end: number },
+  at: Line,
 ): void {
   const { rows } = state;
   const family = textMember(value, 'family') ?? '';
@@ -133,7 +135,7 @@ function leave(state: BlockState, walk: Walk, lines: LineScanner): void {
     if (bytes[at] !== token) {
       countLines(bytes, walk, at);
       const lineEnd = endOfLine(bytes, at);
-      const span = { line: walk.line, start: at, end: lineEnd };
+      const span = { line: walk.line, lineStart: walk.lineStart, start: at, end: lineEnd };
       complain(
         state,
         'error',
@@ -153,12 +155,16 @@ function leave(state: BlockState, walk: Walk, lines: LineScanner): void {
 }
 
 function countLines(bytes: Uint8Array, walk: Walk, to: number): void {
-  for (let at = walk.counted; at < to; at++) if (bytes[at] === LINE_FEED) walk.line++;
+  for (let at = walk.counted; at < to; at++) {
+    if (bytes[at] !== LINE_FEED) continue;
+    walk.line++;
+    walk.lineStart = at + 1;
+  }
   walk.counted = Math.max(walk.counted, to);
 }
 
 /** Finds the next `{"rule"`, `{"chain"` or `{"table"`: these stand nowhere but in the list. */
-function nextMark(bytes: Uint8Array, from: number): number {
+function nextElement(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0x7b, from); at >= 0; at = bytes.indexOf(0x7b, at + 1)) {
     const name = skipSpace(bytes, at + 1);
     if (MARKS.some((mark) => startsWithAt(bytes, name, bytes.length, mark))) return at;

@@ -29,7 +29,7 @@ export function readNftLine(state: BlockState, lines: LineScanner): boolean {
   const { bytes } = state.rows;
   const { nft } = state.context;
   const start = skipBlanks(bytes, lines.start, lines.end);
-  const at = { line: lines.line, start, end: lines.end };
+  const at = { line: lines.line, lineStart: lines.start, start, end: lines.end };
   if (isNftTable(bytes, start, at.end)) return openTable(state, at);
   if (nft.inside === 'none') return false;
   if (nft.inside === 'set' || nft.inside === 'other') {

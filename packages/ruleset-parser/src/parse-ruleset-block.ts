@@ -28,7 +28,7 @@ export function parseRulesetBlock(
 ): RulesetTable {
   const rows = new RulesetRows(bytes, origin);
   const diagnostics = new DiagnosticList(bytes, origin);
-  const state = { rows, diagnostics, context };
+  const state: BlockState = { rows, diagnostics, context, nextElement: -1 };
   const lines = new LineScanner(bytes);
   while (lines.next()) {
     const isJson = bytes[skipBlanks(bytes, lines.start, lines.end)] === 0x7b /* { */;
@@ -47,7 +47,7 @@ function readLine(state: BlockState, lines: LineScanner): void {
   const { line, end } = lines;
   const start = skipBlanks(bytes, lines.start, end);
   if (start === end) return;
-  const at = { line, start, end };
+  const at = { line, lineStart: lines.start, start, end };
   if (nft.inside !== 'none' && isOutsideOfNft(bytes, start, end)) nft.inside = 'none';
   if (bytes[start] === 0x23 /* # */ && readComment(state, at)) return;
   if (nft.inside !== 'none' || isNftTable(bytes, start, end)) {

@@ -1,7 +1,6 @@
 import {
   decodeText,
   LineScanner,
-  MAX_LINE_BYTES,
   type SourceSpan,
   skipBlanks,
   toBytes,
@@ -33,7 +32,7 @@ export function parseUname(input: string | Uint8Array): Uname | null {
   while (lines.next()) {
     const start = skipBlanks(bytes, lines.start, lines.end);
     const end = trimEnd(bytes, start, lines.end);
-    if (end - start > MAX_BYTES || end - start > MAX_LINE_BYTES) continue;
+    if (end - start > MAX_BYTES) continue;
     const source = { line: lines.line, start, end };
     const uname = readUnameLine(decodeText(bytes, start, end), source);
     if (uname !== null) return uname;

@@ -39,7 +39,7 @@ export interface Walk<State> {
 const MAX_JUMPS = 16;
 
 /** States in which one chain is looked through; hooks, protocols and flags give far fewer. */
-const MAX_STATES = 128;
+const MAX_STATES = 64;
 
 /** Entries of verdict maps that are looked at in one ruleset. */
 const MAX_MAP_ENTRIES = 1 << 16;
