@@ -43,6 +43,18 @@ describe.each(packages)('$manifest.name', ({ folder, manifest, sources }) => {
     expect(code.replaceAll(reExport, '').trim()).toBe('');
   });
 
+  it('documents each name that it exports', () => {
+    const index = sources.find(({ path }) => path === 'src/index.ts')?.text ?? '';
+    const lists = [...index.matchAll(/\{([^}]*)\}\s*from\s*'\.\//g)].map((match) => match[1] ?? '');
+    const names = lists.flatMap((list) => list.match(/\w+(?=\s*(?:,|$))/g) ?? []);
+    const text = sources.map((file) => file.text).join('\n');
+    const documented = (name: string) =>
+      new RegExp(
+        `\\*/\\nexport (async )?(class|const|function\\*?|interface|type) ${name}\\b`,
+      ).test(text);
+    expect(names.filter((name) => !documented(name))).toEqual([]);
+  });
+
   it('has a file for each idea: none over 400 lines, named in kebab case', () => {
     const own = sources.filter(({ path }) => !isTestFile(path));
     const long = own.filter(({ text }) => text.split('\n').length > 400);

@@ -1,7 +1,10 @@
-/** ASCII bytes that the grammars name. */
+/** The byte of a horizontal tab. */
 export const TAB = 0x09;
+/** The byte that ends a line. */
 export const LINE_FEED = 0x0a;
+/** The byte that precedes a line feed in text that was on Windows or a terminal. */
 export const CARRIAGE_RETURN = 0x0d;
+/** The byte of a space. */
 export const BLANK = 0x20;
 
 /**
