@@ -1,4 +1,4 @@
-import { isBlank, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { BLANK, isBlank, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
 
 /** What stands wrong in a rule, and where. */
 export interface Flaw {
@@ -72,12 +72,13 @@ export function findRuleFlaw(bytes: Uint8Array, from: number, end: number): Flaw
       needsValue = false;
       at++;
     } else {
-      while (at < end && !isBlank(bytes[at])) at++;
+      do at++;
+      while (at < end && ((bytes[at] as number) > BLANK || !isBlank(bytes[at])));
       if (needsValue && byte === HYPHEN && bytes[needsAt] === HYPHEN) break;
       needsValue = needsWord(bytes, start, at);
       if (needsValue) needsAt = start;
     }
-    at = skipBlanks(bytes, at, end);
+    while (at < end && (bytes[at] as number) <= BLANK && isBlank(bytes[at])) at++;
   }
   if (!needsValue) return null;
   const expected = bytes[needsAt] === EXCLAMATION ? 'an option after !' : 'a target after -j or -g';
