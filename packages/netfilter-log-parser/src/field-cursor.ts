@@ -40,7 +40,7 @@ export class FieldCursor {
   readonly #diagnostics: DiagnosticList;
   readonly #view: DataView;
   #line = 0;
-  #lineStart = 0;
+  readonly #lineStarts: number[] = [];
 
   constructor(bytes: Uint8Array, diagnostics: DiagnosticList) {
     this.bytes = bytes;
@@ -48,12 +48,18 @@ export class FieldCursor {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** Begins a line: `line` is its number in the block, `lineStart` its first byte. */
+  /** Begins a record: `line` is its number in the block, `lineStart` its first byte. */
   startLine(line: number, lineStart: number): void {
     this.#line = line;
-    this.#lineStart = lineStart;
+    this.#lineStarts.length = 0;
+    this.#lineStarts.push(lineStart);
     this.cutAt = -1;
     this.isSpaced = false;
+  }
+
+  /** Adds a line that continues the record. */
+  addLine(lineStart: number): void {
+    this.#lineStarts.push(lineStart);
   }
 
   /** Moves to the next field; false at the end of the record. */
@@ -172,14 +178,9 @@ export class FieldCursor {
 
   /** Adds a diagnostic on this record. */
   complain(severity: Severity, start: number, end: number, expected: string): void {
-    let line = this.#line;
-    let lineStart = this.#lineStart;
-    for (;;) {
-      const lineFeed = this.bytes.indexOf(0x0a, lineStart);
-      if (lineFeed < 0 || lineFeed >= start) break;
-      line++;
-      lineStart = lineFeed + 1;
-    }
+    const index = this.#lineStarts.findLastIndex((lineStart) => lineStart <= start);
+    const lineStart = this.#lineStarts[index] as number;
+    const line = this.#line + index;
     this.#diagnostics.add({ severity, line, lineStart, start, end, expected });
   }
 

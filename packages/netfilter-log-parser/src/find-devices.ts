@@ -2,7 +2,9 @@ import { skipBlanks, startsWithAt } from '@tuplescope/scan';
 
 /** A device name has at most 15 bytes (IFNAMSIZ less the NUL). */
 const LONGEST_NAME = 15;
+const C = 0x43;
 const I = 0x49;
+const N = 0x4e;
 const O = 0x4f;
 const S = 0x53;
 const EQUALS = 0x3d;
@@ -31,25 +33,24 @@ export class DevicePlace {
 export function findDevices(bytes: Uint8Array, at: number, end: number, place: DevicePlace): void {
   place.start = -1;
   place.source = -1;
-  for (let i = at; i + 2 < end; i++) {
-    const byte = bytes[i];
-    if (byte === I) {
-      if (bytes[i + 1] === 0x4e && bytes[i + 2] === EQUALS && isDevices(bytes, i, end, place)) {
-        return;
-      }
-    } else if (byte === S && place.source < 0 && isSource(bytes, i, at, end)) {
-      place.source = i;
+  for (let i = at + 2; i < end; i++) {
+    if (bytes[i] !== EQUALS) continue;
+    if (bytes[i - 1] === N && bytes[i - 2] === I) {
+      if (isDevices(bytes, i - 2, end, place)) return;
+    } else if (bytes[i - 1] === C && place.source < 0 && isSource(bytes, i - 3, at)) {
+      place.source = i - 3;
     }
   }
 }
 
-function isSource(bytes: Uint8Array, i: number, start: number, end: number): boolean {
-  return (i === start || (bytes[i - 1] as number) <= 0x20) && i + 4 <= end && isSourceKey(bytes, i);
+function isSource(bytes: Uint8Array, at: number, start: number): boolean {
+  const begins = at === start || (at > start && (bytes[at - 1] as number) <= 0x20);
+  return begins && isSourceKey(bytes, at);
 }
 
 function isSourceKey(bytes: Uint8Array, at: number): boolean {
   return (
-    bytes[at] === S && bytes[at + 1] === 0x52 && bytes[at + 2] === 0x43 && bytes[at + 3] === EQUALS
+    bytes[at] === S && bytes[at + 1] === 0x52 && bytes[at + 2] === C && bytes[at + 3] === EQUALS
   );
 }
 

@@ -207,5 +207,7 @@ function readIpOptions(cursor: FieldCursor, packet: LogPacket): boolean {
 }
 
 function isIpv6(bytes: Uint8Array, packet: LogPacket): boolean {
-  return indexOfByte(bytes, 0x3a, packet.srcStart, packet.srcEnd) >= 0;
+  const { srcStart, srcEnd } = packet;
+  // An address has at most 39 bytes; a longer text is none.
+  return indexOfByte(bytes, 0x3a, srcStart, Math.min(srcEnd, srcStart + 39)) >= 0;
 }

@@ -4,7 +4,7 @@ import { classifyReason } from './classify-reason.ts';
 /** Who speaks in the kernel's own messages. Old kernels say `nf_conntrack: ` twice. */
 const SPEAKERS = ['nf_conntrack: ', 'TCP: ', 'net_ratelimit: ', 'neighbour: ', 'ip_conntrack: '];
 /** How the messages begin that older kernels print without a speaker. */
-const BARE = ['possible SYN', 'Possible SYN', 'request_sock', 'nf_log: '];
+const BARE = ['possible SYN', 'Possible SYN', 'request_sock'];
 const LONGEST = 200;
 
 /**

@@ -96,6 +96,7 @@ export class LogLineReader {
       const nextEnd = lineFeed < 0 ? bytes.length : lineFeed;
       if (!isContinuation(bytes, lines.following, nextEnd)) return;
       lines.next();
+      cursor.addLine(lines.start);
     }
   }
 
