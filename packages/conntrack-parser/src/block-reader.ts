@@ -39,12 +39,12 @@ export class BlockReader {
   readonly #draft: EntryDraft = new EntryDraft();
   readonly #reading: EntryReading;
 
-  constructor(bytes: Uint8Array, origin: SourceOrigin, { utcOffset = 0 }: ConntrackOptions) {
+  constructor(bytes: Uint8Array, origin: SourceOrigin, { utcOffsetHours = 0 }: ConntrackOptions) {
     this.columns = new EntryColumns(estimateLines(bytes));
     this.diagnostics = new DiagnosticList(bytes, origin);
     this.lines = new LineScanner(bytes);
     this.#bytes = bytes;
-    this.#reading = { draft: this.#draft, pool: this.columns.pool, utcOffset };
+    this.#reading = { draft: this.#draft, pool: this.columns.pool, utcOffsetHours };
   }
 
   /** Reads the record that begins on the scanner's line, and moves the scanner to its last line. */

@@ -4,5 +4,5 @@ export interface ConntrackOptions {
    * How many hours the clock of the capturing machine was ahead of UTC: `[start=…]` and the `<when>`
    * of XML events are local times that name no zone. Default 0.
    */
-  readonly utcOffset?: number;
+  readonly utcOffsetHours?: number;
 }

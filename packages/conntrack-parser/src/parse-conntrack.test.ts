@@ -153,7 +153,7 @@ describe('parseConntrack', () => {
 
   it('takes local times by the clock of the machine that printed them', () => {
     const text = readFixture('4-during-syn-retry/conntrack-L-o-ktimestamp.txt');
-    expect(parseConntrack(text, { utcOffset: 2 }).at(0).start).toBe(1795386277 - 7200);
+    expect(parseConntrack(text, { utcOffsetHours: 2 }).at(0).start).toBe(1795386277 - 7200);
   });
 
   it('reads events, with their time, and without a state or a timeout where none is printed', () => {

@@ -16,7 +16,7 @@ export interface EntryReading {
   /** Takes the texts of the entry. */
   readonly pool: Interner;
   /** Hours that local times are ahead of UTC. */
-  readonly utcOffset: number;
+  readonly utcOffsetHours: number;
 }
 
 /**
@@ -63,7 +63,7 @@ function readBracket(
   bytes: Uint8Array,
   at: number,
   end: number,
-  { draft, utcOffset }: EntryReading,
+  { draft, utcOffsetHours }: EntryReading,
 ): number {
   const close = bytes.subarray(at, end).indexOf(0x5d);
   if (close < 0) return draft.refuse(at, end, 'a ] that closes the [');
@@ -75,7 +75,7 @@ function readBracket(
   else if (text === 'HW_OFFLOAD') draft.flags |= HW_OFFLOAD;
   else if (text.startsWith('start=') || text.startsWith('stop=')) {
     const field = text.startsWith('start=') ? 'start' : 'stop';
-    const seconds = parseCtime(text.slice(field.length + 1), utcOffset);
+    const seconds = parseCtime(text.slice(field.length + 1), utcOffsetHours);
     if (Number.isNaN(seconds)) {
       return draft.refuse(at, after, 'a time such as [start=Sun Nov 22 22:24:27 2026]');
     }

@@ -42,7 +42,7 @@ export function readXmlEntry(
   end: number,
   reading: EntryReading,
 ): boolean {
-  const { draft, pool, utcOffset } = reading;
+  const { draft, pool, utcOffsetHours } = reading;
   draft.clear();
   const flow: FlowReading = { ...reading, direction: null, when: new Map(), labels: [] };
   let at = skipSpace(bytes, start, end);
@@ -65,7 +65,7 @@ export function readXmlEntry(
     const labels = toBytes(flow.labels.join(','));
     draft.set('labels', pool.intern(labels, 0, labels.length));
   }
-  if (flow.when.size > 0) draft.set('at', whenSeconds(flow.when, utcOffset));
+  if (flow.when.size > 0) draft.set('at', whenSeconds(flow.when, utcOffsetHours));
   const missing = completeEntry(draft, false);
   if (missing !== null) draft.refuse(end, end, `the element for ${missing}`);
   return missing === null;
@@ -230,11 +230,11 @@ function readNanoseconds(
   return true;
 }
 
-function whenSeconds(when: ReadonlyMap<string, number>, utcOffset: number): number {
+function whenSeconds(when: ReadonlyMap<string, number>, utcOffsetHours: number): number {
   const part = (name: string): number => when.get(name) ?? Number.NaN;
   return secondsOf(
     [part('year'), part('month'), part('day')],
     [part('hour'), part('min'), part('sec')],
-    utcOffset,
+    utcOffsetHours,
   );
 }
