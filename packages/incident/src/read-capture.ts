@@ -55,7 +55,7 @@ function parse(kind: CaptureKind, bytes: Uint8Array, options: ReadOptions): Pars
     case 'ss':
       return emptyIsSaid(bytes, ofTable({ kind, table: parseSs(bytes) }));
     case 'conntrack':
-      return emptyIsSaid(bytes, ofTable({ kind, table: parseConntrack(bytes) }));
+      return emptyIsSaid(bytes, ofTable({ kind, table: parseConntrack(bytes, options) }));
     case 'conntrack-statistics':
       return ofTable({ kind, table: parseConntrackStatistics(bytes) });
     case 'nstat':

@@ -46,7 +46,13 @@ export function recognize(bytes: Uint8Array, name: OutputName): CaptureKind {
   if (readKernelLine(bytes) !== null) return 'uname';
   const named = kindByName(name);
   if (named === 'date') return 'date';
+  if (named === 'conntrack-statistics') return isOneNumber(bytes) ? named : 'unknown';
   return named !== null && isEmptyListing(bytes) ? named : 'unknown';
+}
+
+/** All that `conntrack -C` prints. */
+function isOneNumber(bytes: Uint8Array): boolean {
+  return bytes.length < 32 && /^\s*\d+\s*$/.test(decodeText(bytes, 0, bytes.length));
 }
 
 /** No output at all, or nothing but the closing line in which `conntrack` counts zero entries. */
@@ -57,15 +63,23 @@ function isEmptyListing(bytes: Uint8Array): boolean {
 }
 
 function kindByName({ path, command }: OutputName): CaptureKind | null {
-  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const base = file.toLowerCase();
   const program = command === null ? null : programOf(command);
   if (program === 'date' || (command === null && /^date\b/.test(base))) return 'date';
-  const words = command ?? base;
   if (/\.(?:stderr|err|log|json|pcap|gz)$/.test(base)) return null;
   const isConntrack = program === null ? /conntrack/.test(base) : program === 'conntrack';
-  if (isConntrack) return /(?:^|[\s_-])-?[ESC](?![a-z])/.test(words) ? null : 'conntrack';
-  if (program === null) return /(?:^|[_-])ss(?:[_-]|\.txt$|$)/.test(base) ? 'ss' : null;
-  return program === 'ss' && !/\s-\w*s\b/.test(words) ? 'ss' : null;
+  if (isConntrack) return conntrackKind(command ?? file);
+  if (program === null) return /(?:^|[_-])ss(?:[_-](?!s\b)|\.txt$|$)/.test(base) ? 'ss' : null;
+  return program === 'ss' && !/\s-\w*s\b/.test(command ?? '') ? 'ss' : null;
+}
+
+/** Only a listing (`-L`) that is empty says that there was nothing; events (`-E`) may yet come. */
+function conntrackKind(words: string): CaptureKind | null {
+  if (/(?:^|[\s_-])-?C(?![a-z])|--count\b/.test(words)) return 'conntrack-statistics';
+  return /(?:^|[\s_-])-?[ES](?![a-z])|--(?:event|stats)\b|stat_nf_/.test(words)
+    ? null
+    : 'conntrack';
 }
 
 /** Magic numbers of pcap (both byte orders, micro- and nanosecond, "modified") and pcapng. */

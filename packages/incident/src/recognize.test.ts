@@ -1,0 +1,34 @@
+import { toBytes } from '@tuplescope/scan';
+import { describe, expect, it } from 'vitest';
+import { recognize } from './recognize.ts';
+
+const named = (path: string, text: string) => recognize(toBytes(text), { path, command: null });
+const printed = (command: string, text: string) =>
+  recognize(toBytes(text), { path: 'notes.md', command });
+
+describe('recognize', () => {
+  it.each(['conntrack-L.txt', 'dump/conntrack.txt', 'proc_net_nf_conntrack'])(
+    'takes an empty %s for a listing of nothing',
+    (path) => expect(named(path, '')).toBe('conntrack'),
+  );
+
+  it.each([
+    ...['conntrack-E.txt', 'conntrack-E-extended.txt', 'conntrack-S.txt'],
+    ...['proc_net_stat_nf_conntrack', 'ss-s.txt', 'empty.txt'],
+  ])('takes an empty %s for nothing: it says not that there were no entries', (path) =>
+    expect(named(path, '')).toBe('unknown'),
+  );
+
+  it('takes a number for a count of entries where the name or the command says so', () => {
+    expect(named('conntrack-C.txt', '7\n')).toBe('conntrack-statistics');
+    expect(printed('sudo conntrack -C', '7\n')).toBe('conntrack-statistics');
+    expect(printed('conntrack --count', '7\n')).toBe('conntrack-statistics');
+    expect(named('answer.txt', '7\n')).toBe('unknown');
+    expect(named('conntrack-C.txt', '')).toBe('unknown');
+  });
+
+  it('takes no output of ss for a listing of nothing, of ss -s for nothing', () => {
+    expect(printed('ss -tanp', '')).toBe('ss');
+    expect(printed('ss -s', '')).toBe('unknown');
+  });
+});
