@@ -68,6 +68,8 @@ class BlockReader {
   #head: { line: number; start: number; end: number; expected: string } | null = null;
   /** The line above ended without a blank, and none before was longer. */
   #isFull = false;
+  /** The same of the line itself. */
+  #lineIsFull = false;
   #isInHeader = false;
 
   constructor(bytes: Uint8Array, origin: SourceOrigin, context: ListingContext) {
@@ -92,21 +94,32 @@ class BlockReader {
       }
       const end = trimEnd(bytes, start, lines.end);
       const first = bytes[start];
+      const length = lines.end - start;
+      const isFull = end === lines.end && length >= this.#context.longestLine;
+      this.#lineIsFull = isFull;
       if (end === start) {
         // A line of blanks is what `ss -i` prints of a socket that it knows nothing of.
         if (lines.end === start) this.#endListing();
         continue;
       }
       if (first === TAB || first === BLANK) this.#readIndented(start, end);
-      else if (this.#row.read(bytes, start, end)) this.#add(start, end);
+      else if (this.#row.read(bytes, start, end)) this.#readSocket(start, end);
       else this.#readOther(start, end);
-      const length = lines.end - start;
-      this.#isFull = end === lines.end && length >= this.#context.longestLine;
+      this.#isFull = isFull;
       if (length > this.#context.longestLine) this.#context.longestLine = length;
     }
     this.#close();
     this.#sockets.trim();
     return new SsTable(bytes, this.#origin, this.#sockets, this.#diagnostics.all());
+  }
+
+  /** A line that is a socket by itself, unless it completes the columns in the line above. */
+  #readSocket(start: number, end: number): void {
+    if (this.#head !== null) {
+      if (this.#continue(start, end)) return;
+      this.#row.read(this.#bytes, start, end);
+    }
+    this.#add(start, end);
   }
 
   /** The line that was just read is a socket of its own. */
@@ -132,28 +145,32 @@ class BlockReader {
   #readIndented(start: number, end: number): void {
     const bytes = this.#bytes;
     const first = skipBlanks(bytes, start, end);
-    if (isDigit(bytes[first]) && readProcNetRow(bytes, first, end, this.#sockets)) {
-      this.#addForeign(first, end);
-      return;
-    }
     if (this.#row.read(bytes, first, end)) {
       this.#add(first, end);
       return;
     }
     const { isCut } = this.#row;
+    if (this.#readForeign(first, end)) return;
     if (this.#head !== null) {
       if (this.#continue(start, end)) return;
     } else if (this.#isOpen && !isCut && !this.#mayBeSurrounding(first, end)) {
-      const row = this.#sockets.length - 1;
-      this.#sockets.arrays.end[row] = end;
-      const above = this.#wrapped;
-      if (above !== null && above.text.length < MAX_WRAPPED_BYTES) {
-        const text = concat(above.text, LINE_FEED, bytes.subarray(start, end));
-        this.#wrapped = { ...above, text };
-      } else this.#wrapped = null;
+      this.#addDetails(start, end);
       return;
     }
     this.#readOther(first, end);
+  }
+
+  /** The last row goes on here. */
+  #addDetails(start: number, end: number): void {
+    const row = this.#sockets.length - 1;
+    this.#sockets.arrays.end[row] = end;
+    // Behind a tab stand the details of -i and -m. Behind blanks it may be the rest of a line.
+    if (this.#bytes[start] === BLANK) this.#isDoubtful = true;
+    if (this.#wrapped === null) return;
+    const text = concat(this.#wrapped.text, LINE_FEED, this.#bytes.subarray(start, end));
+    this.#wrapped = { ...this.#wrapped, text };
+    this.#sockets.rejoined.set(row, text);
+    if (text.length > MAX_WRAPPED_BYTES) this.#isOpen = false;
   }
 
   /** No detail begins like this. */
@@ -167,21 +184,24 @@ class BlockReader {
     );
   }
 
-  #addForeign(start: number, end: number): void {
+  /** A line of netstat or of the kernel's own listing. */
+  #readForeign(start: number, end: number): boolean {
+    const isRow = isDigit(this.#bytes[start])
+      ? readProcNetRow(this.#bytes, start, end, this.#sockets)
+      : readNetstatRow(this.#bytes, start, end, this.#sockets);
+    if (!isRow) return false;
     this.#row.isDoubtful = false;
     this.#row.annotatedAt = -1;
     this.#add(start, end);
     this.#isOpen = false;
+    return true;
   }
 
   /** A line that is no socket of `ss` by itself; the row reader says where it stopped. */
   #readOther(start: number, end: number): void {
     const bytes = this.#bytes;
     const { failedAt, failedEnd, expected, isCut } = this.#row;
-    if (readNetstatRow(bytes, start, end, this.#sockets)) {
-      this.#addForeign(start, end);
-      return;
-    }
+    if (this.#readForeign(start, end)) return;
     if (this.#readSurrounding(start, end) || this.#continue(start, end)) return;
     this.#close();
     const { line } = this.#lines;
@@ -228,7 +248,7 @@ class BlockReader {
     const above = this.#wrapped ?? this.#lastRow();
     if (above === null) return false;
     const line = this.#bytes.subarray(start, end);
-    const joined = join(above, line, this.#isFull, this.#row, this.#sockets);
+    const joined = join(above, line, this.#isFull, this.#lineIsFull, this.#row, this.#sockets);
     if (joined === null) return false;
     const sockets = this.#sockets;
     this.#wrapped = joined;
@@ -238,7 +258,7 @@ class BlockReader {
     const row = sockets.length;
     const at = this.#head === null ? (sockets.arrays.start[row] as number) : this.#headStart;
     const number = this.#head === null ? (sockets.arrays.line[row] as number) : this.#head.line;
-    measure(joined.text, joined.lines, this.#row, sockets);
+    measure(joined.text, joined.lines, false, this.#row, sockets);
     this.#head = null;
     this.#push(at, end, number);
     sockets.rejoined.set(row, joined.text);
@@ -255,7 +275,7 @@ class BlockReader {
     const start = sockets.arrays.start[row] as number;
     const end = sockets.arrays.end[row] as number;
     if (end - start > MAX_WRAPPED_BYTES) return null;
-    return measure(this.#bytes.slice(start, end), 1, this.#row, sockets);
+    return measure(this.#bytes.slice(start, end), 1, this.#isFull, this.#row, sockets);
   }
 
   /** Something that is no socket ends the listing; lines below it may be of another width. */

@@ -1,9 +1,11 @@
-import { decodeText, startsWithAt } from '@tuplescope/scan';
+import { decodeText } from '@tuplescope/scan';
+import { DETAIL_FLAGS, DETAILS, DETAILS_APART } from './detail-words.ts';
 import { withoutNotes } from './notes.ts';
 import { readSocketMemory, type SocketMemory } from './socket-memory.ts';
 import { readTcpRate, readTcpWord, TCP_FLAGS, TCP_RATES, type TcpInfoDraft } from './tcp-info.ts';
 import { readTimer, TimerDraft } from './timer.ts';
 import { CUT, MALFORMED, readUsers, type SsProcess } from './users.ts';
+import { WordReader } from './word-reader.ts';
 
 /** Something that an extension should have been, by offsets of the text it was read from. */
 export interface Complaint {
@@ -32,55 +34,15 @@ export interface Extensions {
   details: Record<string, string> | null;
   readonly extra: string[];
   readonly complaints: Complaint[];
-  /** How little was understood: 1 for a word that a newer `ss` may print, 100 for any other. */
+  /** How little was understood: 1 for a word that a newer `ss` may print, {@link STRANGE} for others. */
   strangeness: number;
+  /** Offset after the last word that was not understood. */
+  strangeEnd: number;
 }
 
-/** Words that are understood and kept as printed, each with the kind of sockets that has them. */
-const DETAILS: ReadonlySet<string> = new Set([
-  ...['tos', 'tclass', 'class_id', 'opt', 'map_id', 'md5keys', 'proc_ctx', 'sock_ctx'],
-  // netlink
-  ...['sk', 'cb', 'groups'],
-  // packet
-  ...['ver', 'cpy_thresh', 'flags', 'ring_rx', 'ring_tx', 'fanout'],
-  // XDP
-  ...['rx', 'tx', 'umem', 'tumem', 'fr', 'cr', 'stats'],
-  // unix
-  ...['ino', 'dev', 'peers'],
-  // TIPC
-  ...['type', 'cong', 'drop', 'via'],
-  // TLS and MPTCP under TCP
-  ...['version', 'cipher', 'rxconf', 'txconf', 'token', 'seq', 'sfseq', 'ssnoff', 'maplen'],
-  // MPTCP
-  ...['subflows', 'add_addr_signal', 'add_addr_accepted', 'subflows_max', 'add_addr_signal_max'],
-  ...['add_addr_accepted_max', 'write_seq', 'snd_una', 'rcv_nxt', 'local_addr_used'],
-  ...['local_addr_max', 'csum_enabled', 'retransmits', 'subflows_total', 'last_data_sent'],
-  ...['last_data_recv', 'last_ack_recv'],
-  // SCTP
-  ...['tag', 'state', 'rwnd', 'unackdata', 'penddata', 'instrms', 'outstrms', 'inqueue'],
-  ...['outqueue', 'overall_err', 'max_burst', 'maxseg', 'peer_rwnd', 'peer_tag', 'peer_capable'],
-  ...[
-    'peer_sack',
-    's_autoclose',
-    's_adaption_ind',
-    's_pd_point',
-    's_nodelay',
-    's_disable_fragments',
-  ],
-  ...['s_v4mapped', 's_frag_interleave', 's_type', 'fraginl', 'locals', 'peers', 'pdpoint'],
-  ...['nodelay', 'nofrag', 'v4mapped', 'disable_frag', 'autoclose', 'adaption_ind', 'peer_cap'],
-  ...['primary', 'cwnd', 'srtt', 'rto', 'mtu', 'p_state', 'p_cwnd', 'p_srtt', 'p_rto'],
-]);
-
-/** Words without a value that are kept as details. */
-const FLAGS: ReadonlySet<string> = new Set([
-  ...['fallback', 'remote_key', 'publ', 'zc_ro_tx', 'no_pad_rx', 'fraginl'],
-]);
-
-/** Details whose value follows after a blank. */
-const APART: ReadonlySet<string> = new Set([
-  ...['version:', 'cipher:', 'rxconf:', 'txconf:', 'via', 'flags:', 'tos:', 'tclass:', 'class_id:'],
-]);
+/** What a word counts that is not understood, and what one counts that the text's end cut. */
+export const STRANGE = 200;
+export const HALF = 50;
 
 const SHUTDOWNS: ReadonlySet<string> = new Set(['<->', '-->', '<--', '---']);
 
@@ -110,6 +72,7 @@ export function decodeExtensions(
     extra: [],
     complaints: [],
     strangeness: 0,
+    strangeEnd: -1,
   };
   const words = new WordReader(bytes, from, to);
   while (words.next()) readWord(words, found, kind);
@@ -186,8 +149,9 @@ function readWord(words: WordReader, found: Extensions, kind: SocketKind): void 
     return;
   }
   if (kind.isTcp && readTcp(words, found)) return;
-  if (readDetail(words, found, key, value)) return;
-  found.strangeness += /^[a-z_]+[:=][0-9a-fx.,/]+$/.test(words.text) ? 1 : 100;
+  if (readDetail(words, found, key, value, kind.isTcp)) return;
+  found.strangeness += /^[a-z_]+[:=][0-9a-fx.,/]+$/.test(words.text) ? 1 : STRANGE;
+  found.strangeEnd = words.end;
   found.extra.push(words.text);
 }
 
@@ -196,22 +160,32 @@ function readTcp(words: WordReader, found: Extensions): boolean {
   const draft: TcpInfoDraft = found.tcp ?? {};
   if (TCP_FLAGS.has(text)) draft[text] = true;
   else if (TCP_RATES.has(text)) {
-    const { end } = words;
-    if (!words.next()) return false;
-    if (!readTcpRate(text, words.text, draft)) {
-      words.goTo(end, text);
-      return false;
-    }
+    if (!readRate(words, found, draft)) return true;
   } else if (!readTcpWord(text, draft) && !readCongestion(words, draft)) return false;
   found.tcp = draft;
   return true;
+}
+
+/** A rate is two words; where the second is missing or cut, both are kept as one. */
+function readRate(words: WordReader, found: Extensions, draft: TcpInfoDraft): boolean {
+  const { text, start } = words;
+  if (!words.next()) {
+    found.strangeness += HALF;
+    found.extra.push(text);
+    return false;
+  }
+  if (readTcpRate(text, words.text, draft)) return true;
+  found.strangeness += STRANGE;
+  found.strangeEnd = words.end;
+  found.extra.push(decodeText(words.bytes, start, words.end));
+  return false;
 }
 
 /** The algorithm is a bare word, so it is taken for one only beside a word of TCP. */
 function readCongestion(words: WordReader, draft: TcpInfoDraft): boolean {
   const { text } = words;
   if (draft.congestion !== undefined || !/^[a-z][a-z0-9_-]{1,15}$/.test(text)) return false;
-  if (FLAGS.has(text) || text.startsWith('tcp-ulp-')) return false;
+  if (DETAIL_FLAGS.has(text) || text.startsWith('tcp-ulp-')) return false;
   const following = words.peek();
   const scratch: TcpInfoDraft = {};
   if (!readTcpWord(following, scratch) && !TCP_RATES.has(following)) return false;
@@ -219,19 +193,25 @@ function readCongestion(words: WordReader, draft: TcpInfoDraft): boolean {
   return true;
 }
 
-function readDetail(words: WordReader, found: Extensions, key: string, value: string): boolean {
+function readDetail(
+  words: WordReader,
+  found: Extensions,
+  key: string,
+  value: string,
+  isTcp: boolean,
+): boolean {
   const { text } = words;
   const details = found.details ?? {};
-  if (FLAGS.has(text)) details[text] = text;
+  if (DETAIL_FLAGS.has(text)) details[text] = text;
   else if (text.startsWith('tcp-ulp-')) details.ulp = text.slice(8);
   else if (text === 'bpf' && words.peek() === 'filter') details.bpf = words.restOfLine();
-  else if (APART.has(text)) {
+  else if (DETAILS_APART.has(text)) {
     const following = words.peek();
     if (following === '' || /[:=]/.test(following)) return false;
     words.next();
     details[key] = words.text;
   } else if (text === 'peers:') details.peers = words.numbers();
-  else if (DETAILS.has(key) && value !== '') {
+  else if ((DETAILS.has(key) || (!isTcp && /^[a-z_]+$/.test(key))) && value !== '') {
     const inside = text[key.length] === '(' && value.endsWith(')') ? value.slice(0, -1) : value;
     details[key] = inside.trim();
   } else return false;
@@ -314,104 +294,7 @@ function complain(words: WordReader, found: Extensions, expected: string, isCut 
   found.extra.push(text);
   const isOpen = text.includes('(') && !text.endsWith(')') && end >= to;
   const kind = isCut || isOpen ? 'cut' : 'malformed';
-  found.strangeness += kind === 'cut' ? 50 : 100;
+  found.strangeness += kind === 'cut' ? HALF : STRANGE;
+  found.strangeEnd = kind === 'cut' ? -1 : end;
   found.complaints.push({ start, end, expected, kind });
-}
-
-/** Walks the words of a text; blanks inside parentheses and quotes do not end one. */
-class WordReader {
-  readonly bytes: Uint8Array;
-  readonly to: number;
-  /** The word: its offsets and its text. */
-  start = 0;
-  end: number;
-  text = '';
-
-  constructor(bytes: Uint8Array, from: number, to: number) {
-    this.bytes = bytes;
-    this.end = from;
-    this.to = to;
-  }
-
-  next(): boolean {
-    const start = this.#skip(this.end);
-    if (start >= this.to) return false;
-    this.start = start;
-    this.end = this.#wordEnd(start);
-    this.text = decodeText(this.bytes, start, this.end);
-    return true;
-  }
-
-  /** The next word, which stays the next; empty where there is none. */
-  peek(): string {
-    const start = this.#skip(this.end);
-    return start >= this.to ? '' : decodeText(this.bytes, start, this.#wordEnd(start));
-  }
-
-  /** Goes on from an offset. */
-  goTo(end: number, text: string = this.text): void {
-    this.end = end;
-    this.text = text;
-  }
-
-  /** Makes the word longer. */
-  takeTo(end: number): void {
-    this.end = end;
-    this.text = decodeText(this.bytes, this.start, end).trimEnd();
-  }
-
-  /** Takes what follows up to the end of the line. */
-  restOfLine(): string {
-    const start = this.#skip(this.end);
-    let end = start;
-    while (end < this.to && !isLineEnd(this.bytes[end])) end++;
-    this.end = end;
-    return decodeText(this.bytes, start, end).trim();
-  }
-
-  /** Takes the numbers that follow. */
-  numbers(): string {
-    const numbers: string[] = [];
-    while (/^\d+$/.test(this.peek()) && this.next()) numbers.push(this.text);
-    return numbers.join(' ');
-  }
-
-  isWordEnd(at: number): boolean {
-    return at >= this.to || isSpace(this.bytes[at]);
-  }
-
-  #skip(from: number): number {
-    let at = from;
-    while (at < this.to && isSpace(this.bytes[at])) at++;
-    return at;
-  }
-
-  #wordEnd(start: number): number {
-    const { bytes, to } = this;
-    // A path may have any parenthesis, and `users:` is read by its own rules.
-    const isPlain =
-      startsWithAt(bytes, start, to, 'cgroup:') || startsWithAt(bytes, start, to, 'users:');
-    const isQuoted = startsWithAt(bytes, start, to, 'opt:"');
-    let depth = 0;
-    for (let at = isQuoted ? start + 5 : start; at < to; at++) {
-      const byte = bytes[at];
-      if (isLineEnd(byte)) return at;
-      if (isQuoted) {
-        if (byte === 0x22) return at + 1;
-      } else if (isSpace(byte)) {
-        if (depth === 0) return at;
-      } else if (!isPlain && byte === 0x28) depth++;
-      else if (!isPlain && byte === 0x29) depth--;
-      if (depth < 0) depth = 0;
-    }
-    return to;
-  }
-}
-
-function isLineEnd(byte: number | undefined): boolean {
-  return byte === 0x0a || byte === 0x0d;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || isLineEnd(byte);
 }

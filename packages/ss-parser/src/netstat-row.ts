@@ -13,6 +13,7 @@ const INET = new Set(
     netidNumber,
   ),
 );
+const RAW = new Set(['raw', 'raw6'].map(netidNumber));
 const UNIX = netidNumber('unix');
 
 /** netstat's names of the timers that `ss` calls otherwise (net-tools netstat.c, tcp_do_one). */
@@ -60,7 +61,7 @@ export function readNetstatRow(
   stop = wordEnd(bytes, at, end);
   const word = NETSTAT_STATES.indexOf(bytes, at, stop);
   // Of a raw socket netstat prints the state's number.
-  const isNumber = word < 0 && netid >= netidNumber('raw') && stop === at + 1;
+  const isNumber = word < 0 && RAW.has(netid) && stop === at + 1;
   if (word >= 0 || isNumber) at = stop;
   arrays.state[row] = word >= 0 ? (FROM_NETSTAT[word] as number) : UNCONN;
   if (isTcp(netid) && word < 0) return false;

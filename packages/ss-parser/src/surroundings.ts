@@ -65,14 +65,18 @@ function isSurrounding(text: string): boolean {
   )
     return true;
   if (/^\(?No info could be read for "-p"/.test(text)) return true;
+  if (/^(sudo )?(ss|netstat)( |$)|^cat \/proc\/net\/\w+$/.test(text)) return true;
   return isPrompt(text);
 }
 
 /**
  * `$ ss -tan`, `root@pod:/# ss -s`, `[root@node ~]# ss`, `fortio-server-l2-0:/ # ss -naoep`: at most
- * two words, the sign of a prompt, and a command or nothing.
+ * two words, the sign of a prompt, and a command or nothing. `>` and `%` want the command, and no
+ * minus before them, for `<->` is no prompt.
  */
 function isPrompt(text: string): boolean {
-  const found = /^(\[[^\]]{1,80}\]|\S{0,80}(?: \S{1,40})??) ?[#$%>](?:\s+[\w./(-]|$)/.exec(text);
-  return found !== null && !/^\d+$/.test(found[1] ?? '');
+  return PROMPT.test(text);
 }
+
+const PROMPT =
+  /^(?:\[[^\]]{1,80}\]|\S{0,80}(?: \S{1,40})??) ?(?:[#$](?:\s+[\w./(-]|$)|(?<!-)[%>]\s+[a-z./])/;

@@ -1,4 +1,4 @@
-import { decodeText, startsWithAt } from '@tuplescope/scan';
+import { decodeText, indexOfByte, startsWithAt } from '@tuplescope/scan';
 
 /** A process that holds a socket open. */
 export interface SsProcess {
@@ -21,11 +21,13 @@ export const CUT = -2;
 /** The text is no list of processes. */
 export const MALFORMED = -1;
 
-/** A comm has 15 bytes; escaped as octal it has four times as many. */
-const LONGEST_NAME = 60;
+/** A comm has 15 bytes; escaped, each may take four. */
+const LONGEST_NAME = 15;
+const LONGEST_ESCAPED = 60;
 /** A security context is the longest of the fields. */
 const LONGEST_FIELD = 512;
 const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 const COMMA = 0x2c;
@@ -59,7 +61,8 @@ export function readUsers(
 }
 
 function readProcess(bytes: Uint8Array, start: number, end: number, into: SsProcess[]): number {
-  const limit = Math.min(end, start + LONGEST_NAME + 1);
+  const backslash = indexOfByte(bytes, BACKSLASH, start, Math.min(end, start + LONGEST_NAME));
+  const limit = Math.min(end, start + 1 + (backslash < 0 ? LONGEST_NAME : LONGEST_ESCAPED));
   for (let at = start; at < limit; at++) {
     if (bytes[at] !== QUOTE) continue;
     const next = readFields(bytes, at + 1, end, unescapeName(decodeText(bytes, start, at)), into);

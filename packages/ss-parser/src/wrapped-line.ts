@@ -1,5 +1,5 @@
 import { BLANK, LINE_FEED, wordEnd } from '@tuplescope/scan';
-import { decodeExtensions, type Extensions } from './extensions.ts';
+import { decodeExtensions, type Extensions, HALF, STRANGE } from './extensions.ts';
 import { HAS, type SocketColumns } from './socket-columns.ts';
 import type { SsRowReader } from './ss-row.ts';
 
@@ -18,10 +18,15 @@ export interface Wrapped {
   readonly strangeness: number;
 }
 
-/** Reads a text that was put together; null where it is neither a socket nor the beginning of one. */
+/**
+ * Reads a text that was put together; null where it is neither a socket nor the beginning of one.
+ *
+ * @param mayBeCut the last line is full, so that its last word may go on below.
+ */
 export function measure(
   text: Uint8Array,
   lines: number,
+  mayBeCut: boolean,
   row: SsRowReader,
   sockets: SocketColumns,
 ): Wrapped | null {
@@ -29,7 +34,9 @@ export function measure(
     return row.isCut ? { text, lines, isWhole: false, strangeness: 0 } : null;
   }
   const found = decodeExtensionsOf(text, sockets, sockets.length);
-  return { text, lines, isWhole: true, strangeness: found.strangeness };
+  const isCut = mayBeCut && found.strangeEnd === text.length && found.strangeness >= STRANGE;
+  const strangeness = isCut ? found.strangeness - STRANGE + HALF : found.strangeness;
+  return { text, lines, isWhole: true, strangeness };
 }
 
 /** Decodes the extensions of a row whose text is this. */
@@ -52,19 +59,27 @@ export function decodeExtensionsOf(
  *
  * @param isFull no line before was longer and no blank ends the line above, so that a word may have
  * been broken here.
+ * @param lineIsFull the same of the line itself.
  */
 export function join(
   above: Wrapped,
   line: Uint8Array,
   isFull: boolean,
+  lineIsFull: boolean,
   row: SsRowReader,
   sockets: SocketColumns,
 ): Wrapped | null {
   const lines = above.lines + 1;
   if (lines > MAX_LINES || above.text.length + line.length > MAX_WRAPPED_BYTES) return null;
-  const apart = keepIfBetter(above, measure(concat(above.text, BLANK, line), lines, row, sockets));
+  const apart = keepIfBetter(
+    above,
+    measure(concat(above.text, BLANK, line), lines, lineIsFull, row, sockets),
+  );
   if (!isFull || line[0] === BLANK) return apart;
-  const whole = keepIfBetter(above, measure(concat(above.text, -1, line), lines, row, sockets));
+  const whole = keepIfBetter(
+    above,
+    measure(concat(above.text, -1, line), lines, lineIsFull, row, sockets),
+  );
   if (whole === null || apart === null) return whole ?? apart;
   if (whole.isWhole !== apart.isWhole) return whole.isWhole ? whole : apart;
   if (whole.strangeness !== apart.strangeness) {
@@ -73,11 +88,11 @@ export function join(
   return apart.isWhole && isWordItself(line) ? apart : whole;
 }
 
-/** What is added may be strange a little (a word of a newer `ss`), not more. */
+/** What is added may be cut, and strange a little (a word of a newer `ss`), not more. */
 function keepIfBetter(above: Wrapped, joined: Wrapped | null): Wrapped | null {
   if (joined === null) return null;
   if (above.isWhole && !joined.isWhole) return null;
-  return joined.strangeness < above.strangeness + 50 ? joined : null;
+  return joined.strangeness < above.strangeness + HALF + 10 ? joined : null;
 }
 
 /** The line begins with a word that means something alone, so no word was broken before it. */
