@@ -23,7 +23,18 @@ const state = fc.constantFrom(
   ...['ESTABLISHED', 'TIME_WAIT', 'CLOSE', 'CLOSE_WAIT', 'SYN_SENT', 'SYN_SENT2', 'SYN_RECV'],
   ...['FIN_WAIT', 'LAST_ACK', 'NONE'],
 );
-const head = fc.constantFrom('ipv4     2 ', 'ipv6     10 ', '');
+const time = maybe(
+  fc
+    .tuple(
+      fc.integer({ min: 0, max: 9_000_000_000 }),
+      fc.nat({ max: 999999 }),
+      fc.constantFrom(6, 0),
+    )
+    .map(([s, us, digits]) => `[${s}.${String(us).padStart(digits, '0')}]\t`),
+);
+const event = fc.constantFrom('    [NEW] ', ' [UPDATE] ', '[DESTROY] ', '', '');
+const network = fc.constantFrom('ipv4     2 ', 'ipv6     10 ', '');
+const head = fc.tuple(time, event, network).map((texts) => texts.join(''));
 const timeout = maybe(number(0xffffffff).map((seconds) => `${seconds} `));
 const flag = fc.constantFrom('[ASSURED] ', '[OFFLOAD] ', '[HW_OFFLOAD] ', '');
 const tail = fc
@@ -49,12 +60,13 @@ const line = fc.oneof(
   { weight: 1, arbitrary: entry('icmp     1 ', echo, fc.constant('')) },
 );
 
-/** A line as it is, or with one byte replaced, taken out or put in. */
+/** A line as it is, with one byte replaced, taken out or put in, or with a word twice. */
 const damagedLine = fc
-  .tuple(line, fc.nat(), fc.constantFrom(..."0 =[]:.az\n'-\t"), fc.constantFrom(0, 1, 2, 3))
+  .tuple(line, fc.nat(), fc.constantFrom(..."0 =[]:.az\n'-\t"), fc.constantFrom(0, 1, 2, 3, 4))
   .map(([text, place, character, how]) => {
     const at = place % (text.length + 1);
     if (how === 0) return text;
+    if (how === 4) return `${text}${text.slice(text.lastIndexOf(' ', at))}`;
     const rest = text.slice(how === 3 ? at : at + 1);
     return text.slice(0, at) + (how === 2 ? '' : character) + rest;
   });

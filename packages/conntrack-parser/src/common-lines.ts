@@ -1,10 +1,10 @@
-import { BLANK, CARRIAGE_RETURN, LINE_FEED } from '@tuplescope/scan';
+import { BLANK, CARRIAGE_RETURN, LINE_FEED, skipBlanks } from '@tuplescope/scan';
+import { beginsCommonLine, EVENT_LENGTH, readCommonEvent, readCommonTime } from './common-event.ts';
 import { readCommonState } from './common-state.ts';
 import { readCommonTuple } from './common-tuple.ts';
 import { readNumber } from './common-values.ts';
 import {
   A_TI,
-  AD_END,
   ASSURED_1,
   ASSURED_2,
   BLANKS,
@@ -22,9 +22,11 @@ import {
   IPV6,
   IPV6_NUMBER,
   MARK,
+  OAD_END,
   OFFLOAD_1,
   OFFLOAD_2,
   PACK,
+  RED_END,
   SECC,
   SRC,
   TCP_NAME,
@@ -35,12 +37,12 @@ import {
   UNREPLIED_1,
   UNREPLIED_2,
   USE,
-  word,
   ZONE,
 } from './common-words.ts';
 import type { EntryColumns } from './entry-columns.ts';
 import {
   ASSURED,
+  EVENT_SHIFT,
   HAS_PORTS,
   HAS_TIMEOUT,
   OFFLOAD,
@@ -57,19 +59,13 @@ const EQUALS = 0x3d;
 const BRACKET = 0x5b;
 const MOST = 0xffffffff;
 
-/** How the line after an entry may begin; where it begins otherwise, the entry may go on there. */
-const NEXT_TCP = word('tc');
-const NEXT_UDP = word('ud');
-const NEXT_ICMP = word('ic');
-const NEXT_IP = word('ip');
-
 /**
  * Reads the lines of the common shape from an offset on, up to the first line of another shape or
  * to the last bytes of the input, and adds them to the columns. Gives the offset where it stopped:
  * the first byte of a line that it did not read. What it reads, it reads exactly as
  * {@link readTextEntry} does; it never reports anything.
  *
- *     [ipv4     2 ]tcp      6 [54 ][CLOSE_WAIT ]src= dst= sport= dport= [packets= bytes= ]
+ *     [[1795386267.648337]\t][ [UPDATE] ][ipv4     2 ]tcp      6 [54 ][CLOSE_WAIT ]src= dst= sport= dport= [packets= bytes= ]
  *     [[UNREPLIED] ]src= dst= sport= dport= [packets= bytes= ][[ASSURED] |[OFFLOAD] ]
  *     [mark= ][secctx= ][zone= ][delta-time= ][use= ][id=]
  */
@@ -93,7 +89,13 @@ export function readCommonLines(
       entries = columns.entries.arrays;
       tuples = columns.tuples.arrays;
     }
-    let at = lineStart;
+    let seen = 0;
+    let at = readCommonTime(bytes, lineStart, numbers);
+    if (at > lineStart) seen |= 1 << FIELD.at;
+    const event = readCommonEvent(view, at);
+    // The blanks before [NEW] and [UPDATE] are not the entry's.
+    const start = at > lineStart ? lineStart : skipBlanks(bytes, at, at + EVENT_LENGTH);
+    if (event !== 0) at += EVENT_LENGTH;
     let first = view.getInt32(at, true);
     if (first === IPV4 || first === IPV6) {
       if (view.getInt32(at + 4, true) !== BLANKS) break;
@@ -115,7 +117,7 @@ export function readCommonLines(
       at += 11;
     } else break;
 
-    let flags = HAS_PORTS | REPLY_HAS_PORTS;
+    let flags = HAS_PORTS | REPLY_HAS_PORTS | (event << EVENT_SHIFT);
     numbers[FIELDS] = 0;
     if (view.getInt32(at, true) !== SRC) {
       const end = readNumber(bytes, at, numbers, FIELDS);
@@ -135,7 +137,6 @@ export function readCommonLines(
     if (original === 0) break;
     at += original >> 2;
     if (bytes[at++] !== BLANK) break;
-    let seen = 0;
     let next = view.getInt32(at, true);
     if (next === PACK) {
       at = readCounters(bytes, view, at, numbers, FIELD.origPackets);
@@ -163,11 +164,12 @@ export function readCommonLines(
     if (separator === BLANK && bytes[at + 1] === BRACKET) {
       next = view.getInt32(at + 1, true);
       const middle = view.getInt32(at + 5, true);
-      const end = view.getInt32(at + 7, true);
-      if (next === ASSURED_1 && middle === ASSURED_2 && end === ED_END) flags |= ASSURED;
-      else if (next === OFFLOAD_1 && middle === OFFLOAD_2 && end === AD_END) flags |= OFFLOAD;
+      const end = view.getInt32(at + 6, true);
+      if (next === ASSURED_1 && middle === ASSURED_2 && end === RED_END) flags |= ASSURED;
+      else if (next === OFFLOAD_1 && middle === OFFLOAD_2 && end === OAD_END) flags |= OFFLOAD;
       else break;
       at += 10;
+      separator = bytes[at] as number;
     }
 
     while (separator === BLANK) {
@@ -214,18 +216,10 @@ export function readCommonLines(
     const end = at;
     if (separator === CARRIAGE_RETURN) separator = bytes[++at] as number;
     if (separator !== LINE_FEED) break;
-    const following = view.getInt16(at + 1, true);
-    if (
-      following !== NEXT_TCP &&
-      following !== NEXT_UDP &&
-      following !== NEXT_ICMP &&
-      following !== NEXT_IP
-    ) {
-      break;
-    }
+    if (!beginsCommonLine(bytes, view, at + 1)) break;
 
-    entries.start[row] = lineStart;
-    entries.length[row] = end - lineStart;
+    entries.start[row] = start;
+    entries.length[row] = end - start;
     entries.flags[row] = flags | (original & 3) | ((reply & 3) << 2);
     entries.protocol[row] = protocol;
     entries.state[row] = state;

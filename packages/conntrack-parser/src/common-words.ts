@@ -12,6 +12,14 @@ export function word(text: string): number {
 }
 
 export const BLANKS: number = word('    ');
+export const NEW_1: number = word('[NEW');
+export const EW_END: number = word('EW] ');
+export const UPDATE_1: number = word(' [UP');
+export const DATE: number = word('DATE');
+export const TE_END: number = word('TE] ');
+export const DESTROY_1: number = word('[DES');
+export const TROY: number = word('TROY');
+export const OY_END: number = word('OY] ');
 export const IPV4: number = word('ipv4');
 export const IPV4_NUMBER: number = word('  2 ');
 export const IPV6: number = word('ipv6');
@@ -38,9 +46,10 @@ export const UNREPLIED_2: number = word('EPLI');
 export const ED_END: number = word('ED] ');
 export const ASSURED_1: number = word('[ASS');
 export const ASSURED_2: number = word('URED');
+export const RED_END: number = word('RED]');
 export const OFFLOAD_1: number = word('[OFF');
 export const OFFLOAD_2: number = word('LOAD');
-export const AD_END: number = word('AD] ');
+export const OAD_END: number = word('OAD]');
 export const MARK: number = word('mark');
 export const SECC: number = word('secc');
 export const CTX: number = word('ctx=');

@@ -1,6 +1,7 @@
 import { BLANK, decodeText, indexOfByte, readUnsigned } from '@tuplescope/scan';
 import type { EntryDraft } from './entry-draft.ts';
 import { EVENT_SHIFT, EVENTS, HAS_TIMEOUT, UNNAMED } from './entry-flags.ts';
+import { eventTime } from './local-time.ts';
 import { protocolName, protocolNumber } from './protocols.ts';
 import { readLimited } from './read-value.ts';
 import { stateNumber } from './states.ts';
@@ -9,6 +10,8 @@ import { skipSpace, spaceAt } from './text-space.ts';
 const BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 const POINT = 0x2e;
+/** What 2^53 microseconds hold; a time after the year 2255 is none. */
+const MOST_SECONDS = 9_000_000_000;
 /** `%-8s %u`: a name is padded to eight columns, and a blank follows. */
 const NAME_COLUMNS = 9;
 
@@ -54,9 +57,8 @@ function readTime(bytes: Uint8Array, at: number, end: number, draft: EntryDraft)
   while (secondsEnd > at && bytes[secondsEnd - 1] === BLANK) secondsEnd--;
   const seconds = readUnsigned(bytes, at + 1, secondsEnd);
   const micros = readUnsigned(bytes, point + 1, last);
-  if (seconds < 0 || micros < 0 || micros > 999_999) return at;
-  // Not seconds + micros / 1e6: this is the double nearest to what is printed.
-  draft.set('at', Number(`${seconds}.${String(micros).padStart(6, '0')}`));
+  if (seconds < 0 || seconds > MOST_SECONDS || micros < 0 || micros > 999_999) return at;
+  draft.set('at', eventTime(seconds, micros));
   return skipSpace(bytes, close + 1, end);
 }
 
