@@ -10,7 +10,7 @@ function random(below: number): number {
   return Math.floor((state / 2 ** 32) * below);
 }
 
-const CONNECTIONS = 20_000;
+const CONNECTIONS = 5000;
 
 /** Synthetic text in the shape of `tcpdump -n -v`: data and ACKs of many connections, some set up anew. */
 function text(packets: number): Uint8Array {

@@ -36,6 +36,10 @@ export function takeStamp(cursor: Cursor, stamp: Stamp, utcOffsetHours: number):
   let leads = start > lineStart;
   cursor.at = start;
   const number = takeNumber(cursor);
+  if (isAddress(cursor, start)) {
+    cursor.at = start;
+    return false;
+  }
   if (number >= 0 && isNumbered(cursor)) {
     stamp.number = number;
     // Two blanks follow the number; a third belongs to the stamp.
@@ -50,6 +54,11 @@ export function takeStamp(cursor: Cursor, stamp: Stamp, utcOffsetHours: number):
   }
   cursor.at = start;
   return stamp.number >= 0;
+}
+
+/** `172.29.73.7.44410 > …`, as the second line of -v begins: epoch seconds have more digits. */
+function isAddress({ bytes, at }: Cursor, start: number): boolean {
+  return bytes[at] === 0x2e && at - start < 4 && bytes[at + 1] !== BLANK;
 }
 
 /** Two blanks after the first number of a line: it is that of `-#`. */

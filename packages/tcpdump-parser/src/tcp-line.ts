@@ -5,17 +5,17 @@ import { fail, type PacketDraft } from './packet-draft.ts';
 import { takeFlagLetters } from './tcp-flag-letters.ts';
 import { takeOptions } from './tcp-options.ts';
 
-const ACKNOWLEDGEMENT = literal('ack ');
-const WINDOW = literal('win ');
-const OPTIONS = literal('options [');
-const LENGTH = literal('length ');
-const CHECKSUM = literal('cksum 0x');
-const INCORRECT = literal(' (incorrect -> 0x');
-const CORRECT = literal(' (correct)');
-const SEQUENCE = literal('seq ');
+/** The items in the order in which tcpdump prints them; each but the last may be absent. */
+const CHECKSUM = literal(', cksum 0x');
+const SEQUENCE = literal(', seq ');
+const ACKNOWLEDGEMENT = literal(', ack ');
+const WINDOW = literal(', win ');
+const URGENT = literal(', urg ');
+const OPTIONS = literal(', options [');
+const LENGTH = literal(', length ');
 
-/** A 32-bit number has no larger value. */
-const MAX_UINT32 = 0xffff_ffff;
+const CORRECT = literal(' (correct)');
+const INCORRECT = literal(' (incorrect -> 0x');
 
 /**
  * Takes what tcpdump 4.1 and later prints of a TCP header (print-tcp.c, tcp_print), after `Flags [`,
@@ -25,68 +25,41 @@ const MAX_UINT32 = 0xffff_ffff;
  */
 export function takeTcpLine(cursor: Cursor, draft: PacketDraft): boolean {
   if (!takeText(cursor, 'none')) draft.flags = takeFlagLetters(cursor);
-  if (!takeText(cursor, ']'))
-    return fail(draft, cursor, 'TCP flags (letters of "FSRP.UEWe", or "none") and "]"');
-  while (cursor.at < cursor.end && takeText(cursor, ', ')) {
-    if (!takeItem(cursor, draft)) return false;
-    if (draft.len >= 0) break;
+  if (!takeText(cursor, ']')) return fail(draft, cursor, 'TCP flags ("FSRP.UEWe" or "none")');
+  if (takeLiteral(cursor, CHECKSUM) && !takeChecksum(cursor, draft)) return false;
+  if (takeLiteral(cursor, SEQUENCE) && !takeSequence(cursor, draft)) return false;
+  if (takeLiteral(cursor, ACKNOWLEDGEMENT)) {
+    draft.ack = takeNumber(cursor);
+    if (!isUint32(draft.ack)) return fail(draft, cursor, 'an acknowledgement number');
   }
-  return takeRest(cursor, draft);
+  if (takeLiteral(cursor, WINDOW)) {
+    draft.win = takeNumber(cursor);
+    if (draft.win < 0 || draft.win > 0xffff) return fail(draft, cursor, 'a window');
+  }
+  if (takeLiteral(cursor, URGENT)) {
+    draft.urg = takeNumber(cursor);
+    if (draft.urg < 0 || draft.urg > 0xffff) return fail(draft, cursor, 'an urgent pointer');
+  }
+  if (takeLiteral(cursor, OPTIONS) && !takeOptions(cursor, draft, 0x5d)) return false;
+  return takeLiteral(cursor, LENGTH) ? takeLength(cursor, draft) : takeUnfinished(cursor, draft);
 }
 
-/** Takes one item; each begins with a letter of its own. */
-function takeItem(cursor: Cursor, draft: PacketDraft): boolean {
-  switch (cursor.bytes[cursor.at]) {
-    case 0x63 /* c */:
-      return takeChecksum(cursor, draft);
-    case 0x73 /* s */:
-      return takeSequence(cursor, draft);
-    case 0x61 /* a */:
-      if (!takeLiteral(cursor, ACKNOWLEDGEMENT)) break;
-      draft.ack = takeNumber(cursor);
-      return isUint32(draft.ack) || fail(draft, cursor, 'an acknowledgement number');
-    case 0x77 /* w */:
-      if (!takeLiteral(cursor, WINDOW)) break;
-      draft.win = takeNumber(cursor);
-      return (draft.win >= 0 && draft.win <= 0xffff) || fail(draft, cursor, 'a window');
-    case 0x75 /* u */:
-      if (!takeText(cursor, 'urg ')) break;
-      draft.urg = takeNumber(cursor);
-      return (draft.urg >= 0 && draft.urg <= 0xffff) || fail(draft, cursor, 'an urgent pointer');
-    case 0x6f /* o */:
-      return takeLiteral(cursor, OPTIONS)
-        ? takeOptions(cursor, draft, 0x5d)
-        : fail(draft, cursor, 'options in brackets');
-    case 0x6c /* l */:
-      if (!takeLiteral(cursor, LENGTH)) break;
-      draft.len = takeNumber(cursor);
-      return isUint32(draft.len) || fail(draft, cursor, 'a length in bytes');
-  }
-  return fail(draft, cursor, 'cksum, seq, ack, win, urg, options or length');
-}
-
-/** Takes `cksum 0x43fd (incorrect -> 0x3d28)`, or with `(correct)`. */
+/** Takes `43fd (incorrect -> 0x3d28)`, or with `(correct)`. */
 function takeChecksum(cursor: Cursor, draft: PacketDraft): boolean {
-  if (!takeLiteral(cursor, CHECKSUM)) return fail(draft, cursor, 'a checksum');
-  const value = takeHex(cursor);
-  let expected = -1;
-  if (takeLiteral(cursor, INCORRECT)) {
-    expected = takeHex(cursor);
-    if (expected < 0 || expected > 0xffff || !takeText(cursor, ')')) {
-      return fail(draft, cursor, 'the checksum that is expected');
-    }
-  } else if (!takeLiteral(cursor, CORRECT)) {
-    return fail(draft, cursor, '"(correct)" or "(incorrect -> 0x…)" after the checksum');
+  draft.checksum = takeHex(cursor);
+  if (draft.checksum < 0 || draft.checksum > 0xffff) {
+    return fail(draft, cursor, 'a checksum of 16 bits');
   }
-  if (value < 0 || value > 0xffff) return fail(draft, cursor, 'a checksum of 16 bits');
-  draft.checksum = value;
-  draft.expectedChecksum = expected;
-  return true;
+  if (takeLiteral(cursor, INCORRECT)) {
+    draft.expectedChecksum = takeHex(cursor);
+    const isShort = draft.expectedChecksum >= 0 && draft.expectedChecksum <= 0xffff;
+    return (isShort && takeText(cursor, ')')) || fail(draft, cursor, 'the right checksum and ")"');
+  }
+  return takeLiteral(cursor, CORRECT) || fail(draft, cursor, '"(correct)" or "(incorrect -> 0x…)"');
 }
 
-/** Takes `seq 66001914` or `seq 1:6`. */
+/** Takes `66001914` or `1:6`. */
 function takeSequence(cursor: Cursor, draft: PacketDraft): boolean {
-  if (!takeLiteral(cursor, SEQUENCE)) return fail(draft, cursor, 'a sequence number');
   draft.seq = takeNumber(cursor);
   if (!isUint32(draft.seq)) return fail(draft, cursor, 'a sequence number');
   if (!takeText(cursor, ':')) return true;
@@ -94,20 +67,25 @@ function takeSequence(cursor: Cursor, draft: PacketDraft): boolean {
   return isUint32(draft.seqEnd) || fail(draft, cursor, 'the sequence number after the last byte');
 }
 
+/** A 32-bit number. */
 function isUint32(value: number): boolean {
-  return value >= 0 && value <= MAX_UINT32;
+  return value >= 0 && value <= 0xffff_ffff;
 }
 
-/** Takes what follows the last item: the payload's text, or the mark of a cut header. */
-function takeRest(cursor: Cursor, draft: PacketDraft): boolean {
+/** Takes the length and the text on the payload after it. */
+function takeLength(cursor: Cursor, draft: PacketDraft): boolean {
   const { bytes, end } = cursor;
-  const rest = skipBlanks(bytes, cursor.at, end);
-  cursor.at = rest;
-  if (draft.len >= 0) {
-    draft.payloadStart = bytes[rest] === 0x3a ? skipBlanks(bytes, rest + 1, end) : rest;
-    draft.payloadEnd = end;
-    return true;
-  }
+  draft.len = takeNumber(cursor);
+  if (!isUint32(draft.len)) return fail(draft, cursor, 'a length in bytes');
+  const next = bytes[cursor.at] === 0x3a /* : */ ? cursor.at + 1 : cursor.at;
+  draft.payloadStart = skipBlanks(bytes, next, end);
+  draft.payloadEnd = end;
+  return true;
+}
+
+/** Takes the end of a line whose header is malformed or cut: it has no length. */
+function takeUnfinished(cursor: Cursor, draft: PacketDraft): boolean {
+  cursor.at = skipBlanks(cursor.bytes, cursor.at, cursor.end);
   // Where tcpdump prints no second sequence number there is no payload.
   draft.len = draft.seqEnd >= 0 ? (draft.seqEnd - draft.seq) >>> 0 : 0;
   if (draft.isUnfinished || takeText(cursor, '[bad hdr length')) return true;
@@ -115,5 +93,5 @@ function takeRest(cursor: Cursor, draft: PacketDraft): boolean {
     draft.truncated = true;
     return true;
   }
-  return fail(draft, cursor, draft.flags === 0 && rest < end ? 'TCP flags' : 'a length in bytes');
+  return fail(draft, cursor, 'cksum, seq, ack, win, urg, options and length, in this order');
 }

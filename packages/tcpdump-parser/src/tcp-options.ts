@@ -3,6 +3,8 @@ import { type Literal, literal, takeLiteral } from './literal.ts';
 import { fail, type PacketDraft } from './packet-draft.ts';
 
 const TS_VALUE = literal('TS val ');
+/** How the list of nearly every segment after the handshake begins. */
+const PADDED_TIMESTAMP = literal('nop,nop,TS val ');
 const TS_ECHO = literal(' ecr ');
 const TIMESTAMP = literal('timestamp ');
 const MSS = literal('mss ');
@@ -22,19 +24,26 @@ const BETWEEN = literal(' ');
 export function takeOptions(cursor: Cursor, draft: PacketDraft, close: number): boolean {
   const { bytes } = cursor;
   draft.optionsStart = cursor.at;
+  if (takeLiteral(cursor, PADDED_TIMESTAMP) && takeTimestamp(cursor, draft, TS_ECHO)) {
+    if (bytes[cursor.at] === close) return endList(cursor, draft);
+  }
+  cursor.at = draft.optionsStart;
   for (;;) {
     if (!takeUsual(cursor, draft)) break;
     const next = bytes[cursor.at];
     if (cursor.at >= cursor.end) break;
-    if (next === close) {
-      draft.optionsEnd = cursor.at++;
-      return true;
-    }
+    if (next === close) return endList(cursor, draft);
     if (next !== 0x2c) break;
     cursor.at++;
   }
   draft.hasOtherOptions = true;
   return skipList(cursor, draft, close);
+}
+
+/** Takes the closing bracket. */
+function endList(cursor: Cursor, draft: PacketDraft): true {
+  draft.optionsEnd = cursor.at++;
+  return true;
 }
 
 /** Takes one of the options that nearly every segment has. */
@@ -93,10 +102,8 @@ function skipList(cursor: Cursor, draft: PacketDraft, close: number): boolean {
         return true;
       }
       depth++;
-    } else if (byte === close && depth === 0) {
-      draft.optionsEnd = cursor.at++;
-      return true;
-    } else if (byte === 0x5d /* ] */) depth--;
+    } else if (byte === close && depth === 0) return endList(cursor, draft);
+    else if (byte === 0x5d /* ] */) depth--;
     else if (byte === 0x2c) lastComma = cursor.at;
     cursor.at++;
   }
