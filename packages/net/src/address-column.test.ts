@@ -35,4 +35,11 @@ describe('AddressColumn', () => {
     column.setIpv4(0, 0x7f000001);
     expect(column.get(0)).toBe('127.0.0.1');
   });
+
+  it('keeps an IPv4 address inside IPv6 apart from the address itself', () => {
+    const column = new AddressColumn(listPool(), 2);
+    column.setMappedIpv4(0, 0x0a000001);
+    column.setIpv4(1, 0x0a000001);
+    expect([column.get(0), column.get(1)]).toEqual(['::ffff:10.0.0.1', '10.0.0.1']);
+  });
 });

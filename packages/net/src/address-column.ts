@@ -8,12 +8,13 @@ export interface TextPool {
   text(id: number): string;
 }
 
-/** A row whose kind is this names a text of the pool; kind 0 is an IPv4 address. */
+/** What the value of a row is; 0 is an IPv4 address. */
 const IS_TEXT = 1;
+const IS_MAPPED = 2;
 
 /**
- * A column of addresses, five bytes a row: IPv4 as itself, all else (IPv6, `*`, names) by its
- * number in a pool.
+ * A column of addresses, five bytes a row: IPv4 as itself, also inside IPv6 (`::ffff:10.0.0.1`), all
+ * else (IPv6, `*`, names) by its number in a pool.
  *
  * @example
  * const column = new AddressColumn(pool, 1);
@@ -46,6 +47,12 @@ export class AddressColumn {
     this.#kinds[row] = 0;
   }
 
+  /** Puts an IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2) into a row, by its IPv4 address. */
+  setMappedIpv4(row: number, address: number): void {
+    this.setIpv4(row, address);
+    this.#kinds[row] = IS_MAPPED;
+  }
+
   /** Puts a text of the pool into a row. */
   setText(row: number, id: number): void {
     if (row >= this.#values.length) this.#resize(Math.max(16, this.#values.length * 2, row + 1));
@@ -56,7 +63,9 @@ export class AddressColumn {
   /** Gives the address of a row as text. */
   get(row: number): string {
     const value = this.#values[row] ?? 0;
-    return this.#kinds[row] === IS_TEXT ? this.#pool.text(value) : formatIpv4(value);
+    const kind = this.#kinds[row];
+    if (kind === IS_TEXT) return this.#pool.text(value);
+    return kind === IS_MAPPED ? `::ffff:${formatIpv4(value)}` : formatIpv4(value);
   }
 
   /** Gives the memory of unused rows back. */
