@@ -78,7 +78,7 @@ class BlockReader {
     this.#context = context;
     this.#lines = new LineScanner(bytes);
     this.#diagnostics = new DiagnosticList(bytes, origin);
-    this.#sockets = new SocketColumns(Math.max(16, bytes.length >>> 8));
+    this.#sockets = SocketColumns.for(bytes);
     this.#row = new SsRowReader(this.#sockets);
     this.#row.isNetstat = context.isNetstat;
   }

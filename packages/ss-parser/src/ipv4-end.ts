@@ -1,15 +1,19 @@
 import type { AddressColumn } from '@tuplescope/net';
+import { toBytes } from '@tuplescope/scan';
 import { PORT } from './socket-columns.ts';
 
 const STAR = 0x2a;
 const DOT = 0x2e;
 const COLON = 0x3a;
+const CLOSE = 0x5d;
 const BLANK = 0x20;
 const TAB = 0x09;
 
+const MAPPED = toBytes('[::ffff:');
+
 /**
- * Reads `172.29.73.7:44410` or `0.0.0.0:*` in one pass into a row and gives the offset after it, or
- * -1 where anything else stands: most ends of most listings.
+ * Reads `172.29.73.7:44410`, `0.0.0.0:*` or `[::ffff:10.0.0.1]:443` in one pass into a row and gives
+ * the offset after it, or -1 where anything else stands: most ends of most listings.
  */
 export function readIpv4End(
   bytes: Uint8Array,
@@ -20,7 +24,12 @@ export function readIpv4End(
   ports: Uint32Array,
   kinds: Uint8Array,
 ): number {
+  const isMapped = bytes[start] === MAPPED[0];
   let at = start;
+  if (isMapped) {
+    for (let i = 1; i < MAPPED.length; i++) if (bytes[start + i] !== MAPPED[i]) return -1;
+    at += MAPPED.length;
+  }
   let address = 0;
   let part = 0;
   let digits = 0;
@@ -42,7 +51,12 @@ export function readIpv4End(
       digits = 0;
     }
   }
-  if (dots !== 3 || at >= end || bytes[at] !== COLON) return -1;
+  if (dots !== 3) return -1;
+  if (isMapped) {
+    if (bytes[at] !== CLOSE) return -1;
+    at++;
+  }
+  if (at >= end || bytes[at] !== COLON) return -1;
   at++;
   if (bytes[at] === STAR) {
     at++;
@@ -61,6 +75,7 @@ export function readIpv4End(
     ports[row] = port;
     kinds[row] = PORT.number;
   }
-  addresses.setIpv4(row, address);
+  if (isMapped) addresses.setMappedIpv4(row, address);
+  else addresses.setIpv4(row, address);
   return at;
 }

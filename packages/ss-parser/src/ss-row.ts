@@ -24,6 +24,7 @@ const MINUS = 0x2d;
 const COLON = 0x3a;
 const BACKTICK = 0x60;
 const SCTP = netidNumber('sctp');
+const TCP = netidNumber('tcp');
 const TIME_WAIT = stateNumber('TIME-WAIT');
 const TIMEWAIT = TIMERS.words.indexOf('timewait');
 
@@ -66,7 +67,7 @@ export class SsRowReader {
     let has = 0;
     let at = skipBlanks(bytes, start, end);
     let stop = wordEnd(bytes, at, end);
-    let netid = NETIDS.indexOf(bytes, at, stop);
+    let netid = stop === at + 3 && isTcp(bytes, at) ? TCP : NETIDS.indexOf(bytes, at, stop);
     if (netid < 0) netid = NO_NETID;
     else {
       if (isNetstatOnly(netid)) return this.#fail(at, stop, end, 'a Netid of ss', false);
@@ -236,6 +237,11 @@ export class SsRowReader {
     this.isCut = isRow && stop >= end;
     return false;
   }
+}
+
+/** Most sockets of most listings. */
+function isTcp(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0x74 && bytes[at + 1] === 0x63 && bytes[at + 2] === 0x70;
 }
 
 /** Stands in the column of kinds for a moment: the ends are path and inode. */
