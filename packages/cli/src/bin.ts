@@ -2,13 +2,8 @@
 import process from 'node:process';
 import { run } from './run.ts';
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
-}
+// Whoever writes is told of the error; without a listener it would end the process with a trace.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
@@ -16,3 +11,6 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
 });
+
+// A writer that is still there must not keep a command alive that has seen enough.
+process.stdin.destroy();

@@ -11,7 +11,10 @@ export function* captureRecords({ content, origin }: Capture): Generator<unknown
 }
 
 /** A record's span counts from where its section of a transcript begins. */
-function inFile<Row extends { readonly source: SourceSpan }>(record: Row, origin: SourceOrigin): Row {
+function inFile<Row extends { readonly source: SourceSpan }>(
+  record: Row,
+  origin: SourceOrigin,
+): Row {
   if (origin.offset === 0) return record;
   const { line, start, end } = record.source;
   const source = {

@@ -11,10 +11,7 @@ export interface Input {
 }
 
 /** Reads the head of an input: more than `length` bytes, or all of them. */
-export async function openInput(
-  source: AsyncIterable<Uint8Array>,
-  length: number,
-): Promise<Input> {
+export async function openInput(source: AsyncIterable<Uint8Array>, length: number): Promise<Input> {
   const iterator = source[Symbol.asyncIterator]();
   const pieces: Uint8Array[] = [];
   let isWhole = false;

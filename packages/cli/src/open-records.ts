@@ -1,4 +1,10 @@
-import { type Capture, readCapture, readFile, recognize } from '@tuplescope/incident';
+import {
+  type Capture,
+  type CaptureKind,
+  readCapture,
+  readFile,
+  recognize,
+} from '@tuplescope/incident';
 import { type Diagnostic, excerpt, WHOLE_INPUT } from '@tuplescope/scan';
 import { captureRecords } from './capture-records.ts';
 import type { Input } from './input.ts';
@@ -7,8 +13,8 @@ import { PARSE_KINDS, type ParseKind, type RecordOptions } from './parse-kind.ts
 /** An input up to this size is read whole, as `analyze` reads it; a longer one is streamed. */
 export const WHOLE_BYTES: number = 16 << 20;
 
-/** Diagnostics that wait until the first record shows that the input is of the kind asked for. */
-const MAX_WAITING = 1000;
+/** So many diagnostics wait until a first record shows that the input is of the kind asked for. */
+const MAX_WAITING = 10_000;
 
 /** What is made of one input: its records, or why there are none. */
 export type Records =
@@ -21,32 +27,98 @@ export interface OpenOptions extends RecordOptions {
 }
 
 /**
- * Gives the records of an input, in memory that does not grow with it. An input that is not
- * recognised is read as the kind that was asked for all the same, and the first record decides.
+ * Gives the records of an input, in memory that does not grow with it. An input that does not look
+ * like the kind that was asked for is read as that kind all the same, and the first record decides.
  *
- * @param kind a name in {@link PARSE_KINDS}.
- * @param path the input's name, which says of an empty one whether it is a listing.
+ * @param path the input's name: it tells of an empty one whether it is a listing.
+ * @param input opened with a head of {@link WHOLE_BYTES}.
  */
 export async function openRecords(
-  kind: string,
+  kind: ParseKind,
   path: string,
   input: Input,
   options: OpenOptions,
 ): Promise<Records> {
-  const wanted = PARSE_KINDS[kind] as ParseKind;
-  const read = input.isWhole ? readWhole(wanted, path, input.head, options) : [];
-  const captures = read.filter(({ content: { kind: found } }) =>
-    wanted.accepts === null
-      ? found !== 'unknown' && found !== 'pcap'
-      : wanted.accepts.includes(found),
-  );
-  if (captures.length > 0) return recognized(recordsOf(captures, options));
-  const found = input.isWhole ? null : recognize(input.head, { path, command: null });
-  const streamed = wanted.stream ?? PARSE_KINDS[found ?? '']?.stream;
-  const why = read[0]?.diagnostics[0]?.message ?? beginningOf(input.head);
-  if (streamed === undefined) return { isRecognized: false, why };
-  if (found !== null && (wanted.accepts ?? [found]).includes(found)) {
-    return recognized(streamed(input.chunks(), options));
+  if (!input.isWhole) {
+    const found = recognize(input.head, { path, command: null });
+    const stream = accepts(kind, found) ? PARSE_KINDS[found]?.stream : undefined;
+    if (stream === undefined) return readAsAsked(kind, input, options, looks(found, input.head));
+    return { isRecognized: true, records: stream(input.chunks(), options) };
   }
-  return firstRecordDecides(streamed, input, options, why);
+  const captures = readCaptures(kind, path, input.head, options);
+  const wanted = captures.filter(({ content }) => accepts(kind, content.kind));
+  if (wanted.length > 0) return { isRecognized: true, records: recordsOf(wanted, options) };
+  const { content, diagnostics } = captures[0] as Capture;
+  const why = diagnostics[0]?.message ?? '';
+  const isNamed = content.kind !== 'unknown' && content.kind !== 'pcap';
+  return readAsAsked(kind, input, options, isNamed ? looks(content.kind, input.head) : why);
+}
+
+function accepts({ accepts: kinds }: ParseKind, found: CaptureKind): boolean {
+  return kinds === null ? found !== 'unknown' && found !== 'pcap' : kinds.includes(found);
+}
+
+/** Whoever names the kind says which command printed what the text alone does not tell. */
+function readCaptures(
+  { commands = [] }: ParseKind,
+  path: string,
+  bytes: Uint8Array,
+  options: RecordOptions,
+): Capture[] {
+  const captures = readFile({ path, bytes }, options);
+  if (captures.some(({ content }) => content.kind !== 'unknown')) return captures;
+  const asPrinted = commands.map((command) =>
+    readCapture(path, { bytes, origin: WHOLE_INPUT, command }, options),
+  );
+  const known = asPrinted.find(({ content }) => content.kind !== 'unknown');
+  return known === undefined ? captures : [known];
+}
+
+async function* recordsOf(
+  captures: readonly Capture[],
+  { onDiagnostic }: OpenOptions,
+): AsyncGenerator<unknown> {
+  for (const capture of captures) {
+    for (const diagnostic of capture.diagnostics) onDiagnostic(diagnostic);
+    yield* captureRecords(capture);
+  }
+}
+
+async function readAsAsked(
+  { stream }: ParseKind,
+  input: Input,
+  options: OpenOptions,
+  why: string,
+): Promise<Records> {
+  if (stream === undefined) return { isRecognized: false, why };
+  let waiting: Diagnostic[] | null = [];
+  const tell = (): void => {
+    for (const diagnostic of waiting ?? []) options.onDiagnostic(diagnostic);
+    waiting = null;
+  };
+  const onDiagnostic = (diagnostic: Diagnostic): void => {
+    if (waiting === null) options.onDiagnostic(diagnostic);
+    else if (waiting.push(diagnostic) >= MAX_WAITING) tell();
+  };
+  const records = stream(input.chunks(), { ...options, onDiagnostic })[Symbol.asyncIterator]();
+  const first = await records.next();
+  if (first.done === true) return { isRecognized: false, why };
+  tell();
+  return { isRecognized: true, records: withFirst(first.value, records) };
+}
+
+async function* withFirst(first: unknown, rest: AsyncIterator<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield first;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+      yield next.value;
+    }
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function looks(found: CaptureKind, head: Uint8Array): string {
+  if (found !== 'unknown') return `it looks like ${found}`;
+  return `expected the output of a tool that Tuplescope knows, found ${excerpt(head, 0, 60)} …`;
 }

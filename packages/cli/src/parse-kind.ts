@@ -19,8 +19,8 @@ type Chunks = AsyncIterable<Uint8Array>;
 export interface ParseKind {
   /** What an input may be recognised as to be of this kind; null for anything that has records. */
   readonly accepts: readonly CaptureKind[] | null;
-  /** The command whose output it is, where the output may be empty because nothing was there. */
-  readonly listing?: string;
+  /** Commands whose output this is: they tell what the text does not (nothing, or one number). */
+  readonly commands?: readonly string[];
   /** Reads any bytes as this kind. */
   readonly stream?: (chunks: Chunks, options: RecordOptions) => AsyncIterable<unknown>;
 }
@@ -28,13 +28,12 @@ export interface ParseKind {
 /** The kinds, by the name that `parse` takes; `auto` recognises the input. */
 export const PARSE_KINDS: Readonly<Record<string, ParseKind>> = {
   auto: { accepts: null },
-  ss: { accepts: ['ss', 'ss-summary'], listing: 'ss', stream: streamSs },
-  netstat: { accepts: ['ss'], listing: 'ss', stream: streamSs },
+  ss: { accepts: ['ss', 'ss-summary'], commands: ['ss'], stream: streamSs },
+  netstat: { accepts: ['ss'], commands: ['ss'], stream: streamSs },
   conntrack: {
     accepts: ['conntrack', 'conntrack-statistics'],
-    listing: 'conntrack -L',
-    stream: (chunks, options) =>
-      streamConntrack(chunks, { ...options, utcOffset: options.utcOffsetHours }),
+    commands: ['conntrack -L', 'conntrack -C'],
+    stream: streamConntrack,
   },
   nstat: { accepts: ['nstat'], stream: streamNstat },
   log: { accepts: ['log'], stream: streamNetfilterLog },

@@ -1,13 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import type { Diagnostic } from '@tuplescope/scan';
-import { visible } from '@tuplescope/scan';
-import { openOutput } from './open-output.ts';
+import { type Diagnostic, visible } from '@tuplescope/scan';
+import { checkInputs } from './check-inputs.ts';
+import { RECORD_ENCODERS, type RecordEncoder } from './encode-records.ts';
+import { formatDiagnostic } from './format-diagnostic.ts';
+import { openInput } from './input.ts';
+import { type Output, openOutput } from './open-output.ts';
+import { openRecords, type Records, WHOLE_BYTES } from './open-records.ts';
+import { PARSE_KINDS, type ParseKind } from './parse-kind.ts';
+import { showProgress } from './progress.ts';
+import { readChunks } from './read-chunks.ts';
 import { readNumber } from './read-number.ts';
-import { openRecords } from './record-source.ts';
-import { RECORD_WRITERS } from './record-writers.ts';
-import { type Terminal, type TerminalOptions, write } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import { type Terminal, type TerminalOptions, wantsColor, write } from './terminal.ts';
 
 /** The options of `parse`, as commander hands them over. */
 export interface ParseOptions extends TerminalOptions {
@@ -16,9 +18,14 @@ export interface ParseOptions extends TerminalOptions {
   readonly output?: string;
 }
 
+/** Text is written in pieces of about this size: one write a record would be slow. */
+const PIECE_CHARACTERS = 1 << 16;
+
 /**
  * Parses files or standard input to records on standard output and diagnostics on standard error;
  * gives 0 where anything was recognised, else 2.
+ *
+ * @param kind a name in {@link PARSE_KINDS}, and `options.format` one in {@link RECORD_ENCODERS}.
  */
 export async function parse(
   kind: string,
@@ -27,39 +34,49 @@ export async function parse(
   terminal: Terminal,
 ): Promise<number> {
   const utcOffsetHours = readNumber('--utc-offset', options.utcOffset, -24, 24);
-  const output = openOutput(options.output, terminal.stdout);
-  const writer = RECORD_WRITERS[options.format]?.(output.stream);
-  if (writer === undefined) throw new UsageError(`unknown format "${options.format}"`);
-  let isRecognized = false;
-  for (const path of files.length === 0 ? ['-'] : files) {
-    const say = (text: string): void => {
-      if (!options.quiet) terminal.stderr.write(`${visible(`${path}${text}`)}\n`);
-    };
-    const source = await openRecords(kind, path, await chunksOf(path, terminal), {
-      utcOffsetHours,
-      onDiagnostic: (diagnostic) => say(placed(diagnostic)),
-    });
-    if (!source.isRecognized) say(`: not recognised: ${source.found}`);
-    isRecognized ||= source.isRecognized;
-    for await (const record of source.records) await writer.add(record);
+  const paths = files.length === 0 ? ['-'] : files;
+  checkInputs(paths, options.output);
+  const encoder = RECORD_ENCODERS[options.format]?.() as RecordEncoder;
+  const progress = showProgress(terminal, options);
+  const isColored = wantsColor({ ...terminal, stdout: terminal.stderr }, options);
+  const say = (text: string): void => {
+    progress.clear();
+    if (!options.quiet) terminal.stderr.write(`${text}\n`);
+  };
+  let output: Output | null = null;
+  let count = 0;
+  for (const path of paths) {
+    const input = await openInput(readChunks(path, terminal.stdin), WHOLE_BYTES);
+    try {
+      const read: Records = await openRecords(PARSE_KINDS[kind] as ParseKind, path, input, {
+        utcOffsetHours,
+        onDiagnostic: (diagnostic: Diagnostic) =>
+          say(formatDiagnostic(path, diagnostic, isColored)),
+      });
+      if (!read.isRecognized) {
+        say(visible(`${path}: not recognised: ${read.why}`));
+        continue;
+      }
+      output ??= openOutput(options.output, terminal.stdout);
+      let text = '';
+      for await (const record of read.records) {
+        progress.tell(++count);
+        text += encoder.add(record);
+        if (text.length < PIECE_CHARACTERS) continue;
+        await write(output.stream, text);
+        text = '';
+      }
+      await write(output.stream, text);
+    } finally {
+      await input.close();
+    }
   }
-  await writer.end();
+  progress.clear();
+  if (output === null) {
+    await write(terminal.stderr, 'tuplescope: no input was recognised\n');
+    return 2;
+  }
+  await write(output.stream, encoder.end());
   await output.close();
-  if (!isRecognized) await write(terminal.stderr, 'tuplescope: no input was recognised\n');
-  return isRecognized ? 0 : 2;
-}
-
-function placed({ line, column, severity, message }: Diagnostic): string {
-  return `:${line}:${column}: ${severity}: ${message}`;
-}
-
-async function chunksOf(path: string, { stdin }: Terminal): Promise<AsyncIterable<Uint8Array>> {
-  if (path === '-') return stdin;
-  try {
-    const { size } = await stat(path);
-    return createReadStream(path, { highWaterMark: Math.min(1 << 20, Math.max(size, 1 << 14)) });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot read ${path}: ${reason}`);
-  }
+  return 0;
 }

@@ -1,0 +1,77 @@
+import { Argument, Command, Option } from 'commander';
+import { analyze } from './analyze.ts';
+import { RECORD_ENCODERS } from './encode-records.ts';
+import { FAIL_ON } from './exit-code.ts';
+import { parse } from './parse.ts';
+import { PARSE_KINDS } from './parse-kind.ts';
+import { printSchema, SCHEMAS } from './schema.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+/** Makes the command with its subcommands; `exitWith` is told the exit code of the one that ran. */
+export function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Command {
+  const program = new Command('tuplescope')
+    .description(
+      'Which port collides, with what, and why: from what was captured when a connection timed out.',
+    )
+    .version(VERSION)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      outputError: (text, writeError) => writeError(oneLine(text)),
+    })
+    .addHelpText('after', HELP);
+  withSharedOptions(program.command('analyze <paths...>'))
+    .description('what collides, why, and what fixes it')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--fail-on <state>', 'exit 1 from this state on')
+        .choices(FAIL_ON)
+        .default('active'),
+    )
+    .option('--port <number>', 'only what concerns this port')
+    .action(async (paths: string[], options) => exitWith(await analyze(paths, options, terminal)));
+  withSharedOptions(program.command('parse'))
+    .description('any capture to records')
+    .addArgument(new Argument('<kind>', 'what the input is').choices(Object.keys(PARSE_KINDS)))
+    .argument('[files...]', 'the files; standard input where there are none')
+    .addOption(
+      new Option('--format <format>').choices(Object.keys(RECORD_ENCODERS)).default('ndjson'),
+    )
+    .action(async (kind: string, files: string[], options) =>
+      exitWith(await parse(kind, files, options, terminal)),
+    );
+  program
+    .command('schema')
+    .description('the JSON Schema of an answer')
+    .addArgument(new Argument('<name>', 'which answer').choices(SCHEMAS))
+    .action(async (name: string) => printSchema(name, terminal));
+  return program;
+}
+
+function withSharedOptions(command: Command): Command {
+  return command
+    .option('--utc-offset <hours>', 'the zone of time stamps that name none', '0')
+    .option('--output <file>', 'write there instead of to standard output')
+    .option('--color', 'colour the text')
+    .option('--no-color', 'do not colour it')
+    .option('--progress', 'show progress on standard error')
+    .option('--no-progress', 'show none')
+    .option('--quiet', 'say nothing on standard error but errors of usage');
+}
+
+/** A script that logs standard error gets one line for one mistake. */
+function oneLine(text: string): string {
+  const words = text.trim().replace(/^error: /, '');
+  return `tuplescope: ${words.replaceAll(/\s*\n\s*/g, ' ')}\n`;
+}
+
+const HELP = `
+Examples:
+  tuplescope analyze dump/                     read a folder of captures
+  tuplescope analyze notes.md --format json    a transcript, as JSON
+  conntrack -L | tuplescope parse conntrack    entries as NDJSON
+
+Exit: 0 nothing found, 1 analyze found something (see --fail-on), 2 wrong usage or nothing recognised.`;
