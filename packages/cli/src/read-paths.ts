@@ -2,6 +2,7 @@ import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { CapturedFile } from '@tuplescope/incident';
+import { reasonOf } from './reason-of.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A larger file is not read into memory; `parse` streams it. */
@@ -103,15 +104,4 @@ async function readAll(stdin: Readable): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
-}
-
-function reasonOf(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-      return 'there is no such file or folder';
-    case 'EACCES':
-      return 'permission was denied';
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
 }
