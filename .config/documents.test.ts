@@ -21,7 +21,7 @@ const documents = [
   'apps/README.md',
   ...readdirSync(`${root}.github`).map((name) => `.github/${name}`),
   ...readPackages().map(({ folder }) => `packages/${folder}/README.md`),
-];
+].filter((path) => existsSync(root + path));
 
 it.each(documents)('%s links only to what is there', (path) => {
   const text = read(path).replaceAll(/```.*?```/gs, '');
