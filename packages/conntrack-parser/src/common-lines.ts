@@ -1,7 +1,13 @@
-import { BLANK, CARRIAGE_RETURN, LINE_FEED, skipBlanks } from '@tuplescope/scan';
+import { BLANK, CARRIAGE_RETURN, LINE_FEED, type SparseColumn, skipBlanks } from '@tuplescope/scan';
 import { beginsCommonLine, EVENT_LENGTH, readCommonEvent, readCommonTime } from './common-event.ts';
 import { readCommonState } from './common-state.ts';
-import { readCommonTuple } from './common-tuple.ts';
+import {
+  addressesLength,
+  readAddresses,
+  readReplyAddresses,
+  readTupleFields,
+  textAddresses,
+} from './common-tuple.ts';
 import { readNumber } from './common-values.ts';
 import {
   A_TI,
@@ -90,12 +96,18 @@ export function readCommonLines(
       tuples = columns.tuples.arrays;
     }
     let seen = 0;
-    let at = readCommonTime(bytes, lineStart, numbers);
-    if (at > lineStart) seen |= 1 << FIELD.at;
-    const event = readCommonEvent(view, at);
-    // The blanks before [NEW] and [UPDATE] are not the entry's.
-    const start = at > lineStart ? lineStart : skipBlanks(bytes, at, at + EVENT_LENGTH);
-    if (event !== 0) at += EVENT_LENGTH;
+    let event = 0;
+    let start = lineStart;
+    let at = lineStart;
+    if (bytes[at] === BRACKET || bytes[at] === BLANK) {
+      at = readCommonTime(bytes, at, numbers);
+      event = readCommonEvent(view, at);
+      if (event === 0) break;
+      if (at > lineStart) seen |= 1 << FIELD.at;
+      // The blanks before [NEW] and [UPDATE] are not the entry's.
+      else start = skipBlanks(bytes, at, at + EVENT_LENGTH);
+      at += EVENT_LENGTH;
+    }
     let first = view.getInt32(at, true);
     if (first === IPV4 || first === IPV6) {
       if (view.getInt32(at + 4, true) !== BLANKS) break;
@@ -133,10 +145,11 @@ export function readCommonLines(
       at += state >> 8;
     }
 
-    const original = readCommonTuple(bytes, view, at, protocol, tuples, row * 2, pool);
+    const originalAt = at;
+    const original = readAddresses(bytes, view, at, tuples, row * 2, pool);
     if (original === 0) break;
-    at += original >> 2;
-    if (bytes[at++] !== BLANK) break;
+    at = readTupleFields(bytes, view, at + addressesLength(original), protocol, tuples, row * 2);
+    if (at === 0 || bytes[at++] !== BLANK) break;
     let next = view.getInt32(at, true);
     if (next === PACK) {
       at = readCounters(bytes, view, at, numbers, FIELD.origPackets);
@@ -151,9 +164,11 @@ export function readCommonLines(
       at += 12;
     }
 
-    const reply = readCommonTuple(bytes, view, at, protocol, tuples, row * 2 + 1, pool);
+    const cell = row * 2 + 1;
+    const reply = readReplyAddresses(bytes, view, at, tuples, cell, pool, originalAt, original);
     if (reply === 0) break;
-    at += reply >> 2;
+    at = readTupleFields(bytes, view, at + addressesLength(reply), protocol, tuples, cell);
+    if (at === 0) break;
     let separator = bytes[at] as number;
     if (separator === BLANK && view.getInt32(at + 1, true) === PACK) {
       at = readCounters(bytes, view, at + 1, numbers, FIELD.replyPackets);
@@ -220,12 +235,13 @@ export function readCommonLines(
 
     entries.start[row] = start;
     entries.length[row] = end - start;
-    entries.flags[row] = flags | (original & 3) | ((reply & 3) << 2);
+    entries.flags[row] = flags | textAddresses(original) | (textAddresses(reply) << 2);
     entries.protocol[row] = protocol;
     entries.state[row] = state;
     entries.timeout[row] = numbers[FIELDS] as number;
-    for (let field = 0; seen !== 0; field++, seen >>= 1) {
-      if ((seen & 1) !== 0) fields[field]?.set(row, numbers[field] as number);
+    for (; seen !== 0; seen &= seen - 1) {
+      const field = 31 - Math.clz32(seen & -seen);
+      (fields[field] as SparseColumn).set(row, numbers[field] as number);
     }
     row++;
     lineStart = at + 1;

@@ -16,6 +16,14 @@ import {
 import { DIRECTED, type Field } from './fields.ts';
 import { GRE, isIcmp } from './protocols.ts';
 
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** The fields of a record that hold a number of the same name, and are absent without it. */
+const NUMBERS = ['at', 'secmark', 'deltaTime', 'start', 'stop', 'portid'] as const;
+
+/** The fields of a record that hold a text of the same name, and are absent without it. */
+const TEXTS = ['secctx', 'helper', 'progname'] as const;
+
 /** Makes the record of a row that exists. */
 export function makeEntry(
   table: ConntrackTable,
@@ -25,9 +33,7 @@ export function makeEntry(
 ): ConntrackEntry {
   const flags = columns.entries.arrays.flags[row] as number;
   const protonum = columns.entries.arrays.protocol[row] as number;
-  const icmp = isIcmp(protonum) ? tupleFields(columns, row, 0, protonum) : {};
-  const labels = textOf(columns, 'labels', row);
-  return {
+  const entry: Mutable<ConntrackEntry> = {
     event: EVENTS[(flags & EVENT_MASK) >> EVENT_SHIFT] ?? null,
     l3: (flags & TEXT_ADDRESS) === 0 ? 'ipv4' : 'ipv6',
     proto: table.protoAt(row),
@@ -43,27 +49,20 @@ export function makeEntry(
     zone: columns.get('zone', row),
     use: columns.get('use', row),
     id: columns.get('id', row),
-    ...present('at', columns.get('at', row)),
-    ...icmp,
-    ...present('secmark', columns.get('secmark', row)),
-    ...present('secctx', textOf(columns, 'secctx', row)),
-    ...present('labels', labels === '' ? [] : (labels?.split(',') ?? null)),
-    ...present('helper', textOf(columns, 'helper', row)),
-    ...present('deltaTime', columns.get('deltaTime', row)),
-    ...present('start', columns.get('start', row)),
-    ...present('stop', columns.get('stop', row)),
-    ...present('portid', columns.get('portid', row)),
-    ...present('progname', textOf(columns, 'progname', row)),
     source: sourceOf(columns, row, origin),
   };
-}
-
-/** An object with the property, or without it where there is no value. */
-function present<Name extends string, Value>(
-  name: Name,
-  value: Value | null,
-): { [key in Name]?: Value } {
-  return value === null ? {} : ({ [name]: value } as { [key in Name]: Value });
+  if (isIcmp(protonum)) Object.assign(entry, tupleFields(columns, row, 0, protonum));
+  for (const name of NUMBERS) {
+    const value = columns.get(name, row);
+    if (value !== null) entry[name] = value;
+  }
+  for (const name of TEXTS) {
+    const value = textOf(columns, name, row);
+    if (value !== null) entry[name] = value;
+  }
+  const labels = textOf(columns, 'labels', row);
+  if (labels !== null) entry.labels = labels === '' ? [] : labels.split(',');
+  return entry;
 }
 
 function textOf(columns: EntryColumns, field: Field, row: number): string | null {
@@ -85,7 +84,8 @@ function makeDirection(
   const [src, dst] =
     direction === 0 ? (['origSrc', 'origDst'] as const) : (['replySrc', 'replyDst'] as const);
   const { packets, bytes, zone } = DIRECTED[direction];
-  return {
+  const protocol = columns.entries.arrays.protocol[row] as number;
+  const tuple: ConntrackDirection = {
     src: table.addressAt(row, src),
     dst: table.addressAt(row, dst),
     sport: table.portAt(row, src),
@@ -93,8 +93,9 @@ function makeDirection(
     packets: columns.get(packets, row),
     bytes: columns.get(bytes, row),
     zone: columns.get(zone, row),
-    ...tupleFields(columns, row, direction, columns.entries.arrays.protocol[row] as number),
   };
+  if (!isIcmp(protocol) && protocol !== GRE) return tuple;
+  return { ...tuple, ...tupleFields(columns, row, direction, protocol) };
 }
 
 /** What stands in the cells of the ports where the protocol has none. */
