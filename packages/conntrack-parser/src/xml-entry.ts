@@ -1,4 +1,4 @@
-import { decodeText, readHex, toBytes } from '@tuplescope/scan';
+import { decodeText, readHex, startsWithAt, toBytes } from '@tuplescope/scan';
 import { completeEntry } from './complete-entry.ts';
 import {
   ASSURED,
@@ -171,8 +171,7 @@ function readTupleElement(
       return tuple[name] >= 0;
     case 'srckey':
     case 'dstkey': {
-      // 0x%x
-      const key = readHex(bytes, start + 2, end);
+      const key = startsWithAt(bytes, start, end, '0x') ? readHex(bytes, start + 2, end) : -1;
       tuple[name === 'srckey' ? 'sport' : 'dport'] = key;
       return key >= 0 && key <= 0xffff;
     }
