@@ -11,15 +11,21 @@ import {
   TAB,
   trimEnd,
 } from '@tuplescope/scan';
-import { adopt } from './adopt.ts';
-import { decodeExtensions } from './extensions.ts';
 import { readNetstatRow } from './netstat-row.ts';
 import { readProcNetRow } from './proc-net-row.ts';
-import { HAS, SocketColumns } from './socket-columns.ts';
+import { lineStartAt, settleRow } from './settle-row.ts';
+import { SocketColumns } from './socket-columns.ts';
 import { SsRowReader } from './ss-row.ts';
 import { SsTable } from './ss-table.ts';
 import { surroundingOf } from './surroundings.ts';
-import { concat, join, MAX_WRAPPED_BYTES, measure, type Wrapped } from './wrapped-line.ts';
+import {
+  concat,
+  join,
+  MAX_LINES,
+  MAX_WRAPPED_BYTES,
+  measure,
+  type Wrapped,
+} from './wrapped-line.ts';
 
 /** What the lines before a block say of it. */
 export interface ListingContext {
@@ -168,9 +174,10 @@ class BlockReader {
     if (this.#bytes[start] === BLANK) this.#isDoubtful = true;
     if (this.#wrapped === null) return;
     const text = concat(this.#wrapped.text, LINE_FEED, this.#bytes.subarray(start, end));
-    this.#wrapped = { ...this.#wrapped, text };
+    const lines = this.#wrapped.lines + 1;
+    this.#wrapped = { ...this.#wrapped, text, lines };
     this.#sockets.rejoined.set(row, text);
-    if (text.length > MAX_WRAPPED_BYTES) this.#isOpen = false;
+    if (lines >= MAX_LINES || text.length > MAX_WRAPPED_BYTES) this.#isOpen = false;
   }
 
   /** No detail begins like this. */
@@ -289,48 +296,18 @@ class BlockReader {
   #close(): void {
     const head = this.#head;
     if (head !== null) this.#say('error', head.line, head.start, head.end, head.expected);
-    else if (this.#isDoubtful) this.#report(this.#sockets.length - 1);
+    else if (this.#isDoubtful) {
+      const row = this.#sockets.length - 1;
+      settleRow(this.#bytes, this.#sockets, row, this.#annotatedAt, this.#diagnostics);
+    }
     this.#head = null;
     this.#wrapped = null;
     this.#isOpen = false;
     this.#isDoubtful = false;
   }
 
-  #report(row: number): void {
-    const { arrays, rejoined } = this.#sockets;
-    const start = arrays.start[row] as number;
-    const end = arrays.end[row] as number;
-    const line = arrays.line[row] as number;
-    const text = rejoined.get(row);
-    if (text !== undefined) this.#say('hint', line, start, end, 'a socket on one line');
-    if (this.#annotatedAt >= 0) {
-      const noteEnd = arrays.extensions[row] as number;
-      this.#say('hint', line, this.#annotatedAt, noteEnd, 'an address without a note');
-    }
-    const found = decodeExtensions(
-      text ?? this.#bytes,
-      arrays.extensions[row] as number,
-      text?.length ?? end,
-      { isUnix: ((arrays.has[row] as number) & HAS.unixEnds) !== 0, isTcp: true },
-    );
-    adopt(this.#sockets, row, found);
-    let number = line;
-    let counted = start;
-    for (const complaint of found.complaints) {
-      const severity = complaint.kind === 'note' ? 'hint' : 'warning';
-      if (text !== undefined) {
-        this.#say(severity, line, start, end, complaint.expected);
-        continue;
-      }
-      for (; counted < complaint.start; counted++) {
-        if (this.#bytes[counted] === LINE_FEED) number++;
-      }
-      this.#say(severity, number, complaint.start, complaint.end, complaint.expected);
-    }
-  }
-
   #say(severity: Severity, line: number, start: number, end: number, expected: string): void {
-    const lineStart = start === 0 ? 0 : this.#bytes.lastIndexOf(LINE_FEED, start - 1) + 1;
+    const lineStart = lineStartAt(this.#bytes, start);
     this.#diagnostics.add({ severity, line, lineStart, start, end, expected });
   }
 }

@@ -144,6 +144,23 @@ describe('parseSs on what people paste', () => {
   });
 });
 
+describe('parseSs on input that was made to be slow', () => {
+  const row = 'tcp ESTAB 0 0 10.0.0.1:80 10.0.0.2:90 ';
+
+  it.each([
+    ['malformed words', `${row}${'uid:x '.repeat(150_000)}`],
+    ['lists of processes that never end', `${row}${'users:(('.repeat(100_000)}`],
+    ['parentheses that never close', `${row}${'( '.repeat(400_000)}`],
+    ['details without end', `${row}\n${'\tuid:x\n'.repeat(100_000)}`],
+    ['beginnings of sockets', 'tcp ESTAB\n'.repeat(80_000)],
+    ['wrapped lines', `${row}users:(("a\n${'ino:1\n'.repeat(60)}`.repeat(1500)],
+  ])('reads %s in bounded time and memory', (_, text) => {
+    const table = parseSs(text);
+    expect(table.diagnostics.length).toBeLessThanOrEqual(1001);
+    expect([...table].length).toBe(table.length);
+  });
+});
+
 describe('parseSs on damage', () => {
   const good = 'tcp ESTAB 0 0 10.0.0.1:80 10.0.0.2:4000 ino:7 sk:1 <->';
   it.each([
