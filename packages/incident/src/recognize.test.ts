@@ -31,4 +31,11 @@ describe('recognize', () => {
     expect(printed('ss -tanp', '')).toBe('ss');
     expect(printed('ss -s', '')).toBe('unknown');
   });
+
+  it('takes a release of numbers alone for one where the name or the command says so', () => {
+    expect(printed('uname -r', '5.19.0\n')).toBe('uname');
+    expect(named('uname-r.txt', '5.19.0\n')).toBe('uname');
+    expect(named('version.txt', '5.19.0\n')).toBe('unknown');
+    expect(printed('uname -r', 'uname: command not found\n')).toBe('unknown');
+  });
 });

@@ -1,7 +1,12 @@
 import { looksLikeConntrack, looksLikeConntrackStatistics } from '@tuplescope/conntrack-parser';
 import { looksLikeNetfilterLog } from '@tuplescope/netfilter-log-parser';
 import { looksLikeNstat } from '@tuplescope/nstat-parser';
-import { looksLikeRuleset, looksLikeSysctl, looksLikeUname } from '@tuplescope/ruleset-parser';
+import {
+  looksLikeRuleset,
+  looksLikeSysctl,
+  looksLikeUname,
+  parseUname,
+} from '@tuplescope/ruleset-parser';
 import { decodeText } from '@tuplescope/scan';
 import { looksLikeSs, looksLikeSsSummary } from '@tuplescope/ss-parser';
 import { looksLikeTcpdump } from '@tuplescope/tcpdump-parser';
@@ -46,6 +51,7 @@ export function recognize(bytes: Uint8Array, name: OutputName): CaptureKind {
   if (readKernelLine(bytes) !== null) return 'uname';
   const named = kindByName(name);
   if (named === 'date') return 'date';
+  if (named === 'uname') return parseUname(bytes) === null ? 'unknown' : 'uname';
   if (named === 'conntrack-statistics') return isOneNumber(bytes) ? named : 'unknown';
   return named !== null && isEmptyListing(bytes) ? named : 'unknown';
 }
@@ -67,6 +73,7 @@ function kindByName({ path, command }: OutputName): CaptureKind | null {
   const base = file.toLowerCase();
   const program = command === null ? null : programOf(command);
   if (program === 'date' || (command === null && /^date\b/.test(base))) return 'date';
+  if (program === 'uname' || (command === null && /^uname\b/.test(base))) return 'uname';
   if (/\.(?:stderr|err|log|json|pcap|gz)$/.test(base)) return null;
   const isConntrack = program === null ? /conntrack/.test(base) : program === 'conntrack';
   if (isConntrack) return conntrackKind(command ?? file);
