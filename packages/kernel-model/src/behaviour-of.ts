@@ -37,6 +37,7 @@ export function behaviourOf(profile: { readonly commits: readonly CommitName[] }
     rstUnack: has('rst-unack'),
     repeatCountsInvalid: !has('repeat-not-invalid'),
     log: logOf(has),
+    events: { destroyState: has('destroy-state') },
     nat: { evictClosing: has('evict-closing-reply'), dstPortFromStart: has('dst-port-from-start') },
     socket: socketOf(has),
   };

@@ -24,6 +24,12 @@ export interface LogBehaviour {
   readonly shortPacket: boolean;
 }
 
+/** What ctnetlink tells. */
+export interface EventBehaviour {
+  /** A DESTROY names the state that the entry had. */
+  readonly destroyState: boolean;
+}
+
 /** How NAT searches a tuple. */
 export interface NatBehaviour {
   /** Source NAT may evict a closing entry that holds the wanted reply tuple. */
@@ -84,6 +90,7 @@ export interface Behaviour {
   /** A repeated lookup counts as `invalid` in `conntrack -S`. */
   readonly repeatCountsInvalid: boolean;
   readonly log: LogBehaviour;
+  readonly events: EventBehaviour;
   readonly nat: NatBehaviour;
   readonly socket: SocketBehaviour;
 }

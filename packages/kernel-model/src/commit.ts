@@ -5,6 +5,7 @@ export type CommitName =
   | 'challenge-ack-fix'
   | 'challenge-limit-off'
   | 'delayed-pass'
+  | 'destroy-state'
   | 'dst-port-from-start'
   | 'early-syn-resend'
   | 'evict-closing-reply'
@@ -39,7 +40,7 @@ export type CommitName =
  * The part of the kernel that a commit changes. `tracker` is what decides verdict, state and
  * timeout of a connection tracking entry; the others leave these alone.
  */
-export type CommitSide = 'tracker' | 'nat' | 'log' | 'counter' | 'socket';
+export type CommitSide = 'tracker' | 'nat' | 'log' | 'event' | 'counter' | 'socket';
 
 /** Where a commit went besides mainline. */
 export interface Backport {

@@ -2,6 +2,7 @@ import type { Commit, CommitName } from './commit.ts';
 import { challengeAckFix } from './commits/challenge-ack-fix.ts';
 import { challengeLimitOff } from './commits/challenge-limit-off.ts';
 import { delayedPass } from './commits/delayed-pass.ts';
+import { destroyState } from './commits/destroy-state.ts';
 import { dstPortFromStart } from './commits/dst-port-from-start.ts';
 import { earlySynResend } from './commits/early-syn-resend.ts';
 import { evictClosingReply } from './commits/evict-closing-reply.ts';
@@ -34,7 +35,7 @@ import { silentShortPacket } from './commits/silent-short-packet.ts';
 
 /**
  * Every behaviour difference that the model knows: the tracker's in the order in which mainline got
- * them, then log texts, counters, NAT and sockets.
+ * them, then log texts, events, counters, NAT and sockets.
  */
 export const ALL_COMMITS: readonly Commit[] = [
   rawWindow,
@@ -59,6 +60,7 @@ export const ALL_COMMITS: readonly Commit[] = [
   logLoweredTimeout,
   logDevices,
   silentShortPacket,
+  destroyState,
   repeatNotInvalid,
   evictClosingReply,
   dstPortFromStart,

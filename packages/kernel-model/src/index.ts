@@ -2,6 +2,7 @@ export { explainAffected, isAffected } from './affected.ts';
 export type { Basis, Claim } from './basis.ts';
 export type {
   Behaviour,
+  EventBehaviour,
   LogBehaviour,
   LoweredTimeoutText,
   NatBehaviour,
@@ -12,8 +13,32 @@ export type {
 export { behaviourOf } from './behaviour-of.ts';
 export type { Backport, Commit, CommitName, CommitSide } from './commit.ts';
 export { ALL_COMMITS, commitFor } from './commits.ts';
+export type { AddressBook, AddressNumber } from './conntrack/address-book.ts';
+export type { ConntrackEvent } from './conntrack/conntrack-event.ts';
+export type { Direction } from './conntrack/direction.ts';
+export type { Ctstate } from './conntrack/outcome.ts';
+export type { Rule } from './conntrack/rules.ts';
+export { createSegment, IPV4, IPV6, NO_SCALE, type Segment } from './conntrack/segment.ts';
+export type { TcpState } from './conntrack/tcp-state.ts';
+export { createTracker } from './create-tracker.ts';
+export { type Entry, formatEntry } from './entry.ts';
+export type { NatAction, NatHook, NatMatch, NatRule, PortRange } from './nat/nat-rule.ts';
+export type { Malformed, Packet } from './packet.ts';
 export type { Family, Profile } from './profile.ts';
 export { profileFor } from './profile-for.ts';
 export type { Confidence, Probe, ProfileMatch } from './profile-match.ts';
 export { ALL_PROFILES } from './profiles.ts';
+export { readRecordedSequence } from './replay/read-recorded-sequence.ts';
+export type {
+  RecordedAdvance,
+  RecordedDelete,
+  RecordedEntry,
+  RecordedPacket,
+  RecordedSequence,
+  RecordedStep,
+} from './replay/recorded-sequence.ts';
+export { type Mismatch, replaySequence } from './replay/replay-sequence.ts';
 export { defaultSysctls, type Sysctls } from './sysctls.ts';
+export type { Tracker, TrackerOptions } from './tracker.ts';
+export { TrackerError, type TrackerErrorCode } from './tracker-error.ts';
+export type { NatKind, NatVerdict, Reason, Verdict } from './verdict.ts';

@@ -1,4 +1,6 @@
 import type { LogBehaviour } from '../behaviour.ts';
+import type { Kernel } from './kernel.ts';
+import { UNACK } from './limits.ts';
 import { tcpStateName } from './tcp-state.ts';
 import type { LogKind, Trace } from './trace.ts';
 
@@ -12,18 +14,19 @@ const HZ = 250;
 export const LOG_PREFIX = 'nf_ct_proto_6: ';
 
 /**
- * Words a packet's message as a kernel does, without prefix and packet; null where this kernel
- * writes none. Kernels up to 5.11 leave a blank at the end of one of them.
- *
- * @param unack seconds of nf_conntrack_tcp_timeout_unacknowledged.
+ * Words a packet's messages as a kernel does, without prefix and packet: none, one, or two where a
+ * timeout was lowered as well. Kernels up to 5.11 leave a blank at the end of one of them.
  */
-export function logTexts(log: LogBehaviour, trace: Trace, unack: number): readonly string[] {
+export function logTexts({ behaviour, limits }: Kernel, trace: Trace): readonly string[] {
+  const { log } = behaviour;
   const texts: string[] = [];
   if (trace.log !== null) {
     const text = wording(log, trace, trace.log);
     if (text !== null) texts.push(text);
   }
-  if (trace.loweredFor >= 0) texts.push(loweredTimeout(log, trace, unack));
+  if (trace.loweredFor >= 0) {
+    texts.push(loweredTimeout(log, trace, limits.timeouts[UNACK] as number));
+  }
   return texts;
 }
 

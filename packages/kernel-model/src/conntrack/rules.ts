@@ -2,6 +2,7 @@
  * The stable name of a rule that decided a verdict. Reports and tests may rely on it.
  */
 export type Rule =
+  | 'untracked'
   | 'short-packet'
   | 'truncated-packet'
   | 'bad-checksum'
@@ -34,6 +35,7 @@ export type Rule =
 
 /** The rules that decide, each with the names of the numbers that it compares. */
 export const RULES: Readonly<Record<Rule, readonly string[]>> = {
+  untracked: [],
   'short-packet': [],
   'truncated-packet': [],
   'bad-checksum': [],

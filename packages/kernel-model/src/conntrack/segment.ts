@@ -51,6 +51,10 @@ export interface Segment {
   malformed: number;
   /** It was received, and is seen at PREROUTING; otherwise it is sent by this host, at OUTPUT. */
   received: boolean;
+  /** Interface that it came in by, or leaves by; empty where nobody asks. Read by NAT rules only. */
+  interface: string;
+  /** User id of the process that sends it, or -1. Read by NAT rules only. */
+  owner: number;
 }
 
 /**
@@ -80,10 +84,12 @@ export function createSegment(): Segment {
     sackEdges: new Int32Array(4),
     malformed: WELL_FORMED,
     received: true,
+    interface: '',
+    owner: -1,
   };
 }
 
-/** Copies one segment over another, but for the time and what only a lookup reads. */
+/** Copies one segment over another. */
 export function copySegment(from: Segment, to: Segment): void {
   const { sackEdges, ...rest } = from;
   Object.assign(to, rest);
