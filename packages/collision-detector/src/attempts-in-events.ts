@@ -98,7 +98,7 @@ function proceed(course: Course, entry: ConntrackEntry, capture: CaptureOf<'conn
     ...attempt.evidence,
     evidence(capture, entry, shows, says),
   ];
-  if (entry.event === 'UPDATE' && entry.state === null) {
+  if (entry.event === 'UPDATE' && entry.state === null && !entry.unreplied) {
     course.challenged = true;
     const says =
       'A reply that is no SYN-ACK was seen and ignored: the challenge ACK of the old socket.';

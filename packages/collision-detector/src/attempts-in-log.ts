@@ -1,66 +1,118 @@
-import { capturesOf, type Incident, placeOf } from '@tuplescope/incident';
-import { isSameAddress } from '@tuplescope/net';
+import {
+  type CaptureOf,
+  capturesOf,
+  type Incident,
+  type NetfilterLogRecord,
+  placeOf,
+} from '@tuplescope/incident';
+import { formatEndpoint, normalizeAddress, type Tuple, tupleKey } from '@tuplescope/net';
 import { type Attempt, type AttemptEvidence, emptyAttempt } from './attempt.ts';
+import { fullTuple } from './entries.ts';
 
-/** Fewer RSTs than this from one port show nothing: any closed socket may send one. */
-const LEAST_TRAIN = 2;
-
-/** RSTs further apart than this belong to two connects: the longest SYN timeout is 64 s. */
+/** RSTs further apart than this belong to two connects: between two SYNs lie 64 s at most. */
 const SAME_CONNECT_SECONDS = 130;
 
+/** The kernel answers SYNs with challenge ACKs at most every 0.5 s (tcp_invalid_ratelimit). */
+const LEAST_SECONDS_APART = 0.4;
+
+/** So many RSTs are enough to point at. */
+const MAX_EVIDENCE = 100;
+
+/** RSTs from one port to one service that belong to one connect. */
+interface Train {
+  readonly tuple: Tuple;
+  /** Seconds on the log's own clock, of the first and the last; null where the log has none. */
+  readonly first: number | null;
+  last: number | null;
+  count: number;
+  readonly evidence: AttemptEvidence[];
+}
+
 /**
- * Finds trains of RSTs in the kernel's LOG lines: bare RSTs (40 bytes, no acknowledgement) from the
- * pod that went out through a device instead of lo, each answering a challenge ACK.
+ * Finds trains of RSTs in the kernel's LOG lines: bare RSTs (no acknowledgement) from the pod that
+ * went out through a device instead of `lo`, each the answer to a challenge ACK. A single RST shows
+ * nothing, nor does a burst: any closed socket sends such.
  */
 export function attemptsInLog(incident: Incident): Attempt[] {
+  const pod = new Set(incident.podAddresses);
   return capturesOf(incident.captures, 'log').flatMap((capture) => {
-    const offset =
-      incident.clocks.find(
-        ({ file, line }) => file === capture.path && line === capture.origin.line,
-      )?.offsetSeconds ?? 0;
-    const trains = new Map<string, Attempt[]>();
+    const trains = new Map<string, Train[]>();
     for (const record of capture.content.table) {
-      const { src, dst, sport, dport, flags, out } = record;
-      if (src === null || dst === null || sport == null || dport == null) continue;
+      const { flags, out } = record;
       if (flags !== 'R' || out === null || out === 'lo') continue;
-      if (
-        !incident.podAddresses.some((address) => isSameAddress(address, src)) &&
-        incident.podAddresses.length > 0
-      )
-        continue;
-      const at = record.at === null ? null : record.at + offset;
-      const key = `${src} ${sport} ${dst} ${dport}`;
-      const list = trains.get(key) ?? [];
-      trains.set(key, list);
-      const last = list.at(-1);
-      const isSame =
-        last !== undefined &&
-        (at === null || last.end === null || at - last.end < SAME_CONNECT_SECONDS);
-      const says = `A RST from port ${sport} left through ${out} to ${dst}:${dport} instead of going to the proxy${record.prefix.includes('INVALID') ? '; the rule that logs it matches ctstate INVALID' : ''}.`;
-      const evidence: AttemptEvidence = {
-        shows: 'reset-untranslated',
-        place: placeOf(capture, record.source),
-        packet: null,
-        says,
-      };
-      if (isSame) {
-        list[list.length - 1] = {
-          ...last,
-          end: at,
-          resets: { translated: 0, untranslated: last.resets.untranslated + 1 },
-          evidence: [...last.evidence, evidence],
-        };
-      } else {
-        list.push({
-          ...emptyAttempt('log', src, sport),
-          tuple: { src, sport, dst, dport },
-          begin: at,
-          end: at,
-          resets: { translated: 0, untranslated: 1 },
-          evidence: [evidence],
-        });
-      }
+      const tuple = fullTuple(record);
+      if (tuple === null || (pod.size > 0 && !pod.has(normalizeAddress(tuple.src)))) continue;
+      addReset(trains, tuple, record, evidenceOf(capture, record, tuple));
     }
-    return [...trains.values()].flat().filter(({ resets }) => resets.untranslated >= LEAST_TRAIN);
+    const attempts = [...trains.values()].flat().filter(isRetransmission);
+    return attempts.map((train) => attemptOf(train, incident, capture));
   });
+}
+
+function addReset(
+  trains: Map<string, Train[]>,
+  tuple: Tuple,
+  record: NetfilterLogRecord,
+  evidence: AttemptEvidence,
+): void {
+  const at = record.at ?? record.uptime ?? null;
+  const key = tupleKey(tuple);
+  const ofTuple = trains.get(key) ?? [];
+  trains.set(key, ofTuple);
+  const train = ofTuple.at(-1);
+  if (train === undefined || !isSameConnect(train, at)) {
+    ofTuple.push({ tuple, first: at, last: at, count: 1, evidence: [evidence] });
+    return;
+  }
+  train.last = at;
+  train.count++;
+  if (train.evidence.length < MAX_EVIDENCE) train.evidence.push(evidence);
+}
+
+function isSameConnect({ last }: Train, at: number | null): boolean {
+  return at === null || last === null || at - last < SAME_CONNECT_SECONDS;
+}
+
+function isRetransmission({ first, last, count }: Train): boolean {
+  if (count < 2) return false;
+  return first === null || last === null || (last - first) / (count - 1) >= LEAST_SECONDS_APART;
+}
+
+function attemptOf(
+  train: Train,
+  { clocks }: Incident,
+  { path, origin }: CaptureOf<'log'>,
+): Attempt {
+  const clock = clocks.find(({ file, line }) => file === path && line === origin.line);
+  // Seconds since boot are no date until packets show when the kernel was booted.
+  const shift = (seconds: number | null): number | null => {
+    if (seconds === null || (clock === undefined && seconds < YEAR)) return null;
+    return seconds + (clock?.offsetSeconds ?? 0);
+  };
+  return {
+    ...emptyAttempt('log', train.tuple.src, train.tuple.sport),
+    tuple: train.tuple,
+    begin: shift(train.first),
+    end: shift(train.last),
+    resets: { translated: 0, untranslated: train.count },
+    evidence: train.evidence,
+  };
+}
+
+/** Seconds; fewer are no date but an uptime. */
+const YEAR = 365 * 86_400;
+
+function evidenceOf(
+  capture: CaptureOf<'log'>,
+  { prefix, out, source }: NetfilterLogRecord,
+  { sport, dst, dport }: Tuple,
+): AttemptEvidence {
+  const to = formatEndpoint({ address: dst, port: dport });
+  const rule = prefix.includes('INVALID') ? '; the rule that logs it calls it INVALID' : '';
+  return {
+    shows: 'reset-untranslated',
+    place: placeOf(capture, source),
+    packet: null,
+    says: `A RST from port ${sport} left through ${out} for ${to} instead of going to the proxy${rule}.`,
+  };
 }

@@ -1,63 +1,64 @@
-import type { Incident, Snapshot } from '@tuplescope/incident';
-import { formatEndpoint, invertTuple, type Tuple } from '@tuplescope/net';
+import type { Incident } from '@tuplescope/incident';
+import { formatEndpoint, type Tuple } from '@tuplescope/net';
 import { type Attempt, type AttemptEvidence, emptyAttempt } from './attempt.ts';
+import { endpointOf, type PlacedSocket } from './placed-socket.ts';
 import { nameProcess } from './processes.ts';
-import { connectingFrom, type PlacedSocket, type StaleSocket } from './stale-sockets.ts';
+import { connectingSockets, type StaleSocket } from './stale-sockets.ts';
 
-/** Finds the connects that a snapshot shows beside the stale socket that answers them. */
+/**
+ * Finds the connects that a snapshot shows beside the stale socket that answers them. Where the old
+ * connection still has its entry there is no collision: NAT gives the new one another port.
+ */
 export function attemptsInSnapshots(
   incident: Incident,
   staleSockets: readonly StaleSocket[],
 ): Attempt[] {
   return staleSockets.flatMap((stale): Attempt[] => {
-    const snapshot = incident.snapshots[stale.snapshot] as Snapshot;
-    const connecting = connectingFrom(snapshot, stale.peer);
-    const entry = stale.entryState === 'replaced' ? stale.entry : null;
-    if (connecting.length === 0) return [];
-    const evidence: AttemptEvidence[] = connecting.slice(0, 1).map(({ socket, place }) => ({
-      shows: 'connecting',
-      place,
-      packet: null,
-      says: `${nameProcess(socket.process[0], 'A process')} is connecting from ${formatEndpoint(stale.peer)}: ${retransmitted(socket)}.`,
-    }));
-    if (entry !== null) {
-      const answered = entry.entry.unreplied ? 'no answer was seen yet' : 'an answer was seen';
-      evidence.push({
-        shows: 'entry',
-        place: entry.place,
-        packet: null,
-        says: `The new connection's entry is in ${entry.entry.state}, ${answered}; its replies come from ${formatEndpoint(stale.local)}.`,
-      });
-    }
+    const [connecting] = connectingSockets(stale);
+    if (connecting === undefined || stale.entryState === 'tracked') return [];
+    const at = incident.snapshots[stale.snapshot]?.at ?? null;
     return [
       {
         ...emptyAttempt('snapshot', stale.peer.address, stale.peer.port),
         interceptionPort: stale.local.port,
         tuple: tupleOf(connecting),
-        begin: snapshot.at,
-        end: snapshot.at,
+        begin: at,
+        end: at,
         outcome: 'not-connected',
         snapshot: stale.snapshot,
-        evidence,
+        evidence: [connectingEvidence(stale, connecting), ...entryEvidence(stale)],
       },
     ];
   });
 }
 
-function tupleOf(connecting: readonly PlacedSocket[]): Tuple | null {
-  const socket = connecting[0]?.socket;
-  if (socket === undefined || socket.local.port === null || socket.peer.port === null) return null;
-  return invertTuple({
-    src: socket.peer.address,
-    sport: socket.peer.port,
-    dst: socket.local.address,
-    dport: socket.local.port,
-  });
+function connectingEvidence(
+  { peer }: StaleSocket,
+  { socket, place }: PlacedSocket,
+): AttemptEvidence {
+  const who = nameProcess(socket.process[0], 'A process');
+  const says = `${who} is connecting from ${formatEndpoint(peer)}: ${retransmitted(socket)}.`;
+  return { shows: 'connecting', place, packet: null, says };
+}
+
+function entryEvidence({ entry, local }: StaleSocket): AttemptEvidence[] {
+  if (entry === null) return [];
+  const { state, unreplied } = entry.entry;
+  const answered = unreplied ? 'has no answer yet' : 'has had an answer';
+  const says = `The new connection's entry is in ${state} and ${answered}; its replies come from ${formatEndpoint(local)}.`;
+  return [{ shows: 'entry', place: entry.place, packet: null, says }];
+}
+
+function tupleOf({ socket }: PlacedSocket): Tuple | null {
+  const local = endpointOf(socket.local);
+  const peer = endpointOf(socket.peer);
+  if (local === null || peer === null) return null;
+  return { src: local.address, sport: local.port, dst: peer.address, dport: peer.port };
 }
 
 function retransmitted({ timer }: PlacedSocket['socket']): string {
   if (timer === null) return 'its SYN has no answer that it can use';
-  const next = timer.seconds === null ? '' : `, the next in ${timer.seconds} s`;
   const times = timer.retransmits === 1 ? 'once' : `${timer.retransmits} times`;
-  return `its SYN was sent again ${times}${next}`;
+  const again = timer.retransmits === 0 ? 'its SYN was sent' : `its SYN was sent again ${times}`;
+  return timer.seconds === null ? again : `${again}, the next follows in ${timer.seconds} s`;
 }

@@ -38,7 +38,7 @@ export function detectCollisions(incident: Incident): Detection {
   const kernel = assessKernel(incident, attempts);
   const findings = [
     ...findOutboundPortCollisions(incident, staleSockets, attempts, kernel),
-    ...findHalfClosedLeaks(incident, staleSockets),
+    ...findHalfClosedLeaks(incident, staleSockets, kernel),
   ];
   return {
     kernel,

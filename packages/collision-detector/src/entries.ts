@@ -1,5 +1,6 @@
 import {
   type Capture,
+  type CaptureOf,
   type ConntrackEntry,
   capturesOf,
   isEventLog,
@@ -7,6 +8,7 @@ import {
   placeOf,
 } from '@tuplescope/incident';
 import { type Tuple, tupleKey } from '@tuplescope/net';
+import { wouldShow } from './listing-scope.ts';
 
 /** A conntrack entry with its place in the incident. */
 export interface PlacedEntry {
@@ -16,43 +18,59 @@ export interface PlacedEntry {
 
 /** A snapshot's conntrack entries, to be found by the tuple of their replies. */
 export interface EntriesByReply {
-  /** The listing in which an entry would stand, or null where there is none that is whole. */
-  readonly listing: Capture | null;
+  /** Gives the listing that would show an entry with this reply tuple, or null where none would. */
+  listingFor(reply: Tuple): Capture | null;
   /** Gives the entry with this reply tuple. */
   find(reply: Tuple): PlacedEntry | null;
 }
 
 /**
- * Indexes the TCP entries of a snapshot whose replies come from these ports: the reply tuple is what
- * a proxy's socket sees. Only their rows are made into records, so a million others cost little.
+ * Indexes the TCP entries of a snapshot by their reply tuples, which are what a proxy's sockets see.
+ * Only the rows of the replies asked for become records, so a million others cost little.
  */
 export function entriesByReply(
   captures: readonly Capture[],
-  ports: readonly number[],
+  replies: readonly Tuple[],
 ): EntriesByReply {
   const listings = capturesOf(captures, 'conntrack').filter(
     ({ content }) => !isEventLog(content.table),
   );
   const byReply = new Map<string, PlacedEntry>();
   for (const capture of listings) {
-    const { table } = capture.content;
-    for (const row of new Set(ports.flatMap((port) => table.rowsWithPort(port)))) {
-      const entry = table.at(row);
+    for (const entry of entriesWithReplies(capture, replies)) {
       const tuple = fullTuple(entry.reply);
-      if (entry.proto !== 'tcp' || tuple === null) continue;
+      if (tuple === null) continue;
       const key = tupleKey(tuple);
-      const place = placeOf(capture, entry.source);
       // Of one file the later listing is the newer; other files say the same in other forms.
       const known = byReply.get(key);
-      if (known === undefined || known.place.file === place.file)
-        byReply.set(key, { entry, place });
+      if (known !== undefined && known.place.file !== capture.path) continue;
+      byReply.set(key, { entry, place: placeOf(capture, entry.source) });
     }
   }
-  const whole = listings.find(({ command }) => command === null || !command.includes('|'));
   return {
-    listing: whole ?? null,
+    listingFor: ({ sport, dport }) =>
+      listings.find(({ command }) => wouldShow(command, [sport, dport])) ?? null,
     find: (reply) => byReply.get(tupleKey(reply)) ?? null,
   };
+}
+
+/** Gives the TCP entries whose replies have the two ports of one of these tuples, in their order. */
+export function entriesWithReplies(
+  { content: { table } }: CaptureOf<'conntrack'>,
+  replies: readonly Tuple[],
+): ConntrackEntry[] {
+  const clientPorts = new Set(replies.map(({ dport }) => dport));
+  const entries: ConntrackEntry[] = [];
+  for (const port of new Set(replies.map(({ sport }) => sport))) {
+    for (const row of table.rowsWithPort(port)) {
+      const client = table.portAt(row, 'replyDst');
+      if (client === null || !clientPorts.has(client)) continue;
+      if (table.portAt(row, 'replySrc') === port && table.protoAt(row) === 'tcp') {
+        entries.push(table.at(row));
+      }
+    }
+  }
+  return entries;
 }
 
 /** Gives one direction of an entry as a tuple, or null where it has no ports. */

@@ -1,9 +1,16 @@
-import { isSameAddress } from '@tuplescope/net';
+import { formatEndpoint, isSameAddress, normalizeAddress } from '@tuplescope/net';
 import type { Attempt, Outcome } from './attempt.ts';
-import { secondsApart } from './times.ts';
+import { groupBy } from './group-by.ts';
+import { secondsBetween } from './times.ts';
 
 /** Listings and logs of one connect lie this near to it; snapshots are seconds apart. */
 const NEAR_SECONDS = 15;
+
+/** Fewer RSTs in the kernel's log than this say nothing without another source. */
+const LEAST_RESETS_ALONE = 3;
+
+/** Packets tell connects apart best: each has its own initial sequence number. */
+const ORDER: readonly Attempt['source'][] = ['packets', 'events', 'snapshot', 'log'];
 
 /** One connect as all sources together show it. */
 export interface JoinedAttempt extends Omit<Attempt, 'source'> {
@@ -11,24 +18,32 @@ export interface JoinedAttempt extends Omit<Attempt, 'source'> {
 }
 
 /**
- * Joins what several sources show of the same connect. Packets tell connects apart best (each has
- * its own initial sequence number), so they come first; the rest is joined to the attempt of the
+ * Joins what several sources show of the same connect: each attempt is joined to the one from the
  * same port that is nearest in time and does not contradict it, or stands alone.
  */
 export function joinAttempts(attempts: readonly Attempt[]): JoinedAttempt[] {
-  const order: readonly Attempt['source'][] = ['packets', 'events', 'snapshot', 'log'];
+  const byClient = groupBy(attempts, ({ client, port }) =>
+    formatEndpoint({ address: normalizeAddress(client), port }),
+  );
+  return [...byClient.values()].flatMap(joinOfClient).filter(isTelling);
+}
+
+function joinOfClient(attempts: readonly Attempt[]): JoinedAttempt[] {
   const joined: JoinedAttempt[] = [];
-  for (const source of order) {
-    const before = joined.length;
+  for (const source of ORDER) {
     for (const attempt of attempts) {
       if (attempt.source !== source) continue;
-      const candidates = source === 'packets' ? joined.slice(before, before) : joined;
-      const at = nearest(attempt, candidates);
+      const at = source === 'packets' ? -1 : nearest(attempt, joined);
       if (at < 0) joined.push(alone(attempt));
       else joined[at] = join(joined[at] as JoinedAttempt, attempt);
     }
   }
   return joined;
+}
+
+function isTelling({ sources, resets }: JoinedAttempt): boolean {
+  const isOnlyLogged = sources.size === 1 && sources.has('log');
+  return !isOnlyLogged || resets.untranslated >= LEAST_RESETS_ALONE;
 }
 
 /** Index of the attempt that this one belongs to, or -1. */
@@ -44,12 +59,11 @@ function nearest(attempt: Attempt, candidates: readonly JoinedAttempt[]): number
 }
 
 function isCompatible(a: Attempt, b: JoinedAttempt): boolean {
-  if (a.port !== b.port || !isSameAddress(a.client, b.client)) return false;
-  const sameDestination =
+  const isSameService =
     a.tuple === null ||
     b.tuple === null ||
     (a.tuple.dport === b.tuple.dport && isSameAddress(a.tuple.dst, b.tuple.dst));
-  if (!sameDestination) return false;
+  if (!isSameService) return false;
   // RSTs that went astray in a train cannot belong to a connect that succeeded at once.
   if (a.source === 'log' && b.outcome === 'connected' && a.resets.untranslated > b.challengeAcks) {
     return false;
@@ -63,10 +77,11 @@ function distanceBetween(a: Attempt, b: JoinedAttempt): number {
     // Of attempts without a time the one that is still trying fits a snapshot of it.
     return a.outcome === b.outcome ? NEAR_SECONDS - 1 : NEAR_SECONDS;
   }
-  if (secondsApart(a.begin, b.begin) <= 1 || secondsApart(a.end, b.end) <= 1) return 0;
+  const startsApart = Math.abs(secondsBetween(a.begin, b.begin));
+  if (startsApart <= 1 || Math.abs(secondsBetween(a.end, b.end)) <= 1) return 0;
   const length = Math.max(b.end - b.begin, 0);
-  const after = secondsApart(a.begin, b.begin);
-  return after <= length ? 0 : Math.min(after - length, secondsApart(a.end, b.begin));
+  if (startsApart <= length) return 0;
+  return Math.min(startsApart - length, Math.abs(secondsBetween(a.end, b.begin)));
 }
 
 function alone({ source, ...attempt }: Attempt): JoinedAttempt {
@@ -74,15 +89,13 @@ function alone({ source, ...attempt }: Attempt): JoinedAttempt {
 }
 
 function join(a: JoinedAttempt, b: Attempt): JoinedAttempt {
-  const latest = (x: number | null, y: number | null): number | null =>
-    x === null || y === null ? (x ?? y) : Math.max(x, y);
   return {
     ...a,
     sources: new Set([...a.sources, b.source]),
     interceptionPort: a.interceptionPort ?? b.interceptionPort,
     tuple: a.tuple ?? b.tuple,
     begin: a.begin ?? b.begin,
-    end: latest(a.end, b.end),
+    end: larger(a.end, b.end),
     syns: Math.max(a.syns, b.syns),
     challengeAcks: Math.max(a.challengeAcks, b.challengeAcks),
     resets: {
@@ -90,9 +103,13 @@ function join(a: JoinedAttempt, b: Attempt): JoinedAttempt {
       untranslated: Math.max(a.resets.untranslated, b.resets.untranslated),
     },
     outcome: outcomeOf(a.outcome, b.outcome),
-    snapshot: latest(a.snapshot, b.snapshot),
+    snapshot: larger(a.snapshot, b.snapshot),
     evidence: [...a.evidence, ...b.evidence],
   };
+}
+
+function larger(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 /** A success is seen or not; a source that ends early does not undo it. */

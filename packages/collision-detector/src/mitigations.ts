@@ -10,16 +10,22 @@ export function inNamespace(stale: StaleSocket | undefined, command: string): st
   return `nsenter -t ${pid ?? '<pid of the proxy>'} -n ${command}`;
 }
 
-/** What frees the port at once: the stale socket is closed by hand. */
-export function killStaleSocket(stale: StaleSocket): Mitigation {
-  const ends = `src ${formatEndpoint(stale.local)} dst ${formatEndpoint(stale.peer)}`;
+/** What frees the ports at once: the stale sockets are closed by hand. */
+export function killStaleSockets(sockets: readonly [StaleSocket, ...StaleSocket[]]): Mitigation {
+  const [first, ...others] = sockets;
+  const isOne = others.length === 0;
+  const which = isOne
+    ? `src ${formatEndpoint(first.local)} dst ${formatEndpoint(first.peer)}`
+    : `src ${formatEndpoint(first.local)}`;
   return {
-    action: 'Close the stale socket now',
-    command: inNamespace(stale, `ss -K state fin-wait-2 ${ends}`),
+    action: isOne ? 'Close the stale socket now' : 'Close the stale sockets now',
+    command: inNamespace(first, `ss -K state fin-wait-2 ${which}`),
     works: true,
     verifiedBy: 'source',
     why: 'Without the old socket the SYN reaches the listener. Needs a kernel with CONFIG_INET_DIAG_DESTROY.',
-    sideEffects: 'The proxy sees an error on that connection, which nobody uses any more.',
+    sideEffects: isOne
+      ? 'The proxy sees an error on that connection, which nobody uses any more.'
+      : 'It closes every half-closed connection of this port, those too that are still in use.',
   };
 }
 

@@ -1,18 +1,26 @@
 import type { TcpdumpSegment } from '@tuplescope/incident';
 
+const DAY = 86_400;
+
 /** Seconds on the capture's clock: since the epoch where it has a date, else since midnight. */
 export function timeOfSegment({ at, timeOfDay }: TcpdumpSegment): number | null {
   return at ?? timeOfDay ?? null;
 }
 
-const DAY = 86_400;
+/** Says whether a time is a mere time of day, seconds since midnight without a date. */
+export function isTimeOfDay(time: number): boolean {
+  return time < DAY;
+}
 
 /**
- * Seconds between two times of which either may be a mere time of day: then the shorter way round
- * the clock.
+ * Seconds from one time to another. Where one of them is a mere time of day, the date is not known:
+ * then it is the shorter way round the clock.
+ *
+ * @example
+ * secondsBetween(1675529236.5, 60437) // 0.5, where the first is 16:47:16.5 on some day
  */
-export function secondsApart(a: number, b: number): number {
-  if (a < DAY === b < DAY) return Math.abs(a - b);
-  const apart = Math.abs((a - b) % DAY);
-  return Math.min(apart, DAY - apart);
+export function secondsBetween(earlier: number, later: number): number {
+  if (isTimeOfDay(earlier) === isTimeOfDay(later)) return later - earlier;
+  const seconds = (((later - earlier) % DAY) + DAY) % DAY;
+  return seconds > DAY / 2 ? seconds - DAY : seconds;
 }

@@ -1,0 +1,170 @@
+import {
+  type CaptureOf,
+  capturesOf,
+  type Incident,
+  type Place,
+  placeOf,
+  type TcpdumpSegment,
+} from '@tuplescope/incident';
+import { addSerial, formatEndpoint, isLoopback, normalizeAddress } from '@tuplescope/net';
+import { groupBy } from './group-by.ts';
+import { secondsBetween, timeOfSegment } from './times.ts';
+
+/** An answer comes within this time, or it belongs to something else. */
+const ANSWER_SECONDS = 0.5;
+
+/** `tcpdump -i any` shows a packet on each interface that it passes, within this time. */
+const COPY_SECONDS = 0.001;
+
+/** A segment with its place in the incident. */
+export interface Packet {
+  readonly segment: TcpdumpSegment;
+  readonly place: Place;
+}
+
+/** One connect in the making: its SYNs share an initial sequence number. */
+export interface PacketCourse {
+  readonly client: string;
+  readonly port: number;
+  /** Initial sequence number. */
+  readonly isn: number;
+  readonly interceptionPort: number;
+  readonly syns: Packet[];
+  readonly challengeAcks: Packet[];
+  /** RSTs that went to the interception port. */
+  readonly translated: Packet[];
+  /** RSTs that went out with the service's address. */
+  readonly untranslated: Packet[];
+  synAck: Packet | null;
+}
+
+/**
+ * Follows, in the text of `tcpdump`, the connects whose redirected SYN was answered by a bare ACK
+ * that does not acknowledge it: the challenge ACK of a socket that was there before.
+ */
+export function findPacketCourses(incident: Incident): PacketCourse[] {
+  const outbound = incident.interception.filter(({ direction }) => direction === 'outbound');
+  const ports = new Set(outbound.map(({ port }) => port));
+  const captures = capturesOf(incident.captures, 'tcpdump');
+  const courses = withoutCopies(
+    captures.flatMap((capture) => coursesIn(capture, ports)).filter(isChallenged),
+  );
+  const byClient = groupBy(courses, ({ client, port }) => keyOf(client, port));
+  for (const capture of captures) addUntranslatedResets(capture, byClient);
+  return courses;
+}
+
+/** An ACK to which the first SYN's SYN-ACK follows was under way from an earlier connection. */
+function isChallenged({ challengeAcks, syns, synAck }: PacketCourse): boolean {
+  return challengeAcks.length > 0 && (synAck === null || syns.length > 1);
+}
+
+/** The same packets may have been printed into two files. */
+function withoutCopies(courses: readonly PacketCourse[]): PacketCourse[] {
+  const seen = new Set<string>();
+  return courses.filter(({ client, port, isn, syns }) => {
+    const at = timeOfSegment((syns[0] as Packet).segment);
+    const key = `${keyOf(client, port)} ${isn} ${at === null ? '' : Math.round(at % 86_400)}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function coursesIn(capture: CaptureOf<'tcpdump'>, ports: ReadonlySet<number>): PacketCourse[] {
+  const open = new Map<string, PacketCourse>();
+  const courses: PacketCourse[] = [];
+  for (const segment of capture.content.table) {
+    const { flags, src, sport, dst, dport, seq } = segment;
+    const packet = { segment, place: placeOf(capture, segment.source) };
+    if (!flags.includes('S') || flags.includes('A')) {
+      const answered = open.get(keyOf(dst, dport));
+      if (answered !== undefined && answered.synAck === null) takeAnswer(answered, packet);
+      const answering = open.get(keyOf(src, sport));
+      if (flags === 'R' && ports.has(dport)) answering?.translated.push(packet);
+      continue;
+    }
+    if (!ports.has(dport) || !isLoopback(dst) || seq === undefined) continue;
+    const course = open.get(keyOf(src, sport));
+    if (course?.isn === seq) add(course.syns, packet);
+    else {
+      const begun = begin(packet, seq);
+      open.set(keyOf(src, sport), begun);
+      courses.push(begun);
+    }
+  }
+  return courses;
+}
+
+function begin(packet: Packet, isn: number): PacketCourse {
+  const { src, sport, dport } = packet.segment;
+  return {
+    client: normalizeAddress(src),
+    port: sport,
+    isn,
+    interceptionPort: dport,
+    syns: [packet],
+    challengeAcks: [],
+    translated: [],
+    untranslated: [],
+    synAck: null,
+  };
+}
+
+function takeAnswer(course: PacketCourse, packet: Packet): void {
+  const { segment } = packet;
+  if (elapsed(course.syns.at(-1) as Packet, segment) > ANSWER_SECONDS) return;
+  const { flags, len } = segment;
+  if (flags.includes('S') && flags.includes('A')) course.synAck = packet;
+  else if (flags === 'A' && len === 0 && !acknowledgesSyn(segment, course.isn)) {
+    add(course.challengeAcks, packet);
+  }
+}
+
+/** tcpdump counts from the SYN where it saw it: its acknowledgement is then 1. */
+function acknowledgesSyn({ absolute, relative, ack }: TcpdumpSegment, isn: number): boolean {
+  if (absolute?.ack !== undefined) return absolute.ack === addSerial(isn, 1);
+  return ack === undefined || ack === (relative ? 1 : addSerial(isn, 1));
+}
+
+/** RSTs of the same client that show with the service's address: each answers one challenge ACK. */
+function addUntranslatedResets(
+  capture: CaptureOf<'tcpdump'>,
+  byClient: ReadonlyMap<string, readonly PacketCourse[]>,
+): void {
+  for (const segment of capture.content.table) {
+    if (segment.flags !== 'R' || isLoopback(segment.dst)) continue;
+    const ofClient = byClient.get(keyOf(segment.src, segment.sport)) ?? [];
+    const course = ofClient.find(({ challengeAcks, untranslated }) => {
+      if (untranslated.length >= challengeAcks.length) return false;
+      return challengeAcks.some((ack) => {
+        const seconds = elapsed(ack, segment);
+        return seconds >= 0 && seconds < ANSWER_SECONDS;
+      });
+    });
+    if (course === undefined) continue;
+    add(course.untranslated, { segment, place: placeOf(capture, segment.source) });
+  }
+}
+
+/** Adds a packet unless it is the last one again, as another interface shows it. */
+function add(packets: Packet[], packet: Packet): void {
+  const last = packets.at(-1);
+  if (last === undefined || !isCopy(last, packet)) packets.push(packet);
+}
+
+function isCopy(a: Packet, { segment }: Packet): boolean {
+  const { ipId } = a.segment;
+  if (ipId && segment.ipId) return ipId === segment.ipId;
+  const isTimed = timeOfSegment(segment) !== null;
+  return isTimed && Math.abs(elapsed(a, segment)) < COPY_SECONDS;
+}
+
+/** Seconds between two packets; without stamps everything is near. */
+function elapsed({ segment }: Packet, later: TcpdumpSegment): number {
+  const from = timeOfSegment(segment);
+  const to = timeOfSegment(later);
+  return from === null || to === null ? 0 : secondsBetween(from, to);
+}
+
+function keyOf(address: string, port: number): string {
+  return formatEndpoint({ address: normalizeAddress(address), port });
+}

@@ -1,0 +1,29 @@
+import { type CaptureOf, type Place, placeOf, type SsSocket } from '@tuplescope/incident';
+import { type Endpoint, normalizeAddress } from '@tuplescope/net';
+
+/** A socket with its place in the incident. */
+export interface PlacedSocket {
+  readonly socket: SsSocket;
+  readonly place: Place;
+}
+
+/** Makes the socket of a row, with its place. */
+export function placedSocket(capture: CaptureOf<'ss'>, row: number): PlacedSocket {
+  const socket = capture.content.table.at(row);
+  return { socket, place: placeOf(capture, socket.source) };
+}
+
+/** The listing that names the process and the timer says most, so it stands first. */
+export function mostTellingFirst(sockets: readonly PlacedSocket[]): PlacedSocket[] {
+  const rank = ({ socket }: PlacedSocket): number =>
+    (socket.process.length > 0 ? 0 : 2) + (socket.timer !== null ? 0 : 1);
+  return [...sockets].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * Gives an end of a socket in the one spelling of its address (`::ffff:10.0.0.1` is `10.0.0.1`), or
+ * null where it has no port.
+ */
+export function endpointOf({ address, port }: SsSocket['local']): Endpoint | null {
+  return port === null ? null : { address: normalizeAddress(address), port };
+}
