@@ -1,35 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type CapturedFile, readIncidents } from '@tuplescope/incident';
+import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
-import { type Detection, detectCollisions } from './detect-collisions.ts';
-
-const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
-
-function filesUnder(path: string): CapturedFile[] {
-  if (statSync(path).isFile())
-    return [{ path: relative(FIXTURES, path), bytes: readFileSync(path) }];
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => filesUnder(join(path, name)));
-}
-
-function detect(path: string): Detection {
-  const incidents = readIncidents(filesUnder(join(FIXTURES, path)));
-  expect(incidents.length).toBe(1);
-  return detectCollisions(incidents[0] as (typeof incidents)[number]);
-}
-
-/** `collision past 44410 envoy-sim`: what a row of the tables below says of a finding. */
-function told({ findings }: Detection): string[] {
-  return findings
-    .map(({ family, state, ports, process }) => {
-      const short = family === 'half-closed-leak' ? 'leak' : 'collision';
-      return `${short} ${state} ${ports.join()} ${process[0]?.name ?? '-'}`;
-    })
-    .sort();
-}
+import { detect, recording, told } from './testing/recordings.ts';
 
 const HEALED = ['collision past 44410 envoy-sim', 'leak past 44410 envoy-sim'];
 const TIMED_OUT = ['collision past 44410 envoy-sim', 'leak latent 44410 envoy-sim'];
@@ -54,7 +25,7 @@ describe('detectCollisions on whole recordings', () => {
     ['lab-exhaust', []],
     ['lab-invalid-rst', []],
   ])('tells of %s: %j', (path, findings) => {
-    expect(told(detect(`recordings/${path}`))).toEqual(findings);
+    expect(told(detect(recording(`recordings/${path}`)))).toEqual(findings);
   });
 });
 
@@ -76,12 +47,13 @@ describe('detectCollisions on single snapshots', () => {
     ['lab-43301/2-conntrack-expired', ['leak latent 44410 python3']],
     ['lab-43301/3-app-closed-leak', ['leak latent 44410 python3']],
   ])('tells of %s: %j', (path, findings) => {
-    expect(told(detect(`recordings/${path}`))).toEqual(findings);
+    expect(told(detect(recording(`recordings/${path}`)))).toEqual(findings);
   });
 });
 
 describe('detectCollisions on the report of Istio issue 43301', () => {
-  const { findings, kernel } = detect('istio-43301-transcript.md');
+  const TRANSCRIPT = recording('istio-43301-transcript.md');
+  const { findings, kernel } = detect(TRANSCRIPT);
   const active = findings.find(
     ({ family, state }) => family === 'outbound-port-collision' && state === 'active',
   );
@@ -98,7 +70,7 @@ describe('detectCollisions on the report of Istio issue 43301', () => {
   });
 
   it('points at the very characters of sockets, entry, counters, log lines and packets', () => {
-    const text = readFileSync(join(FIXTURES, 'istio-43301-transcript.md'));
+    const text = Buffer.from(TRANSCRIPT[0]?.bytes ?? []);
     const quoted = (active?.evidence ?? []).map(({ start, end }) =>
       text.subarray(start, end).toString(),
     );
@@ -129,7 +101,7 @@ describe('detectCollisions on the report of Istio issue 43301', () => {
 
 describe('detectCollisions and causes', () => {
   it('lays a time-out at the DROP rule that causes it, and not at the kernel', () => {
-    const { findings, kernel } = detect('recordings/lab-43301-rstdrop');
+    const { findings, kernel } = detect(recording('recordings/lab-43301-rstdrop'));
     const collisions = findings.filter(({ family }) => family === 'outbound-port-collision');
     const timedOut = collisions.find(({ tuples }) => tuples[0]?.dport === 7777);
     expect(collisions.every(({ state }) => state === 'past')).toBe(true);
@@ -140,14 +112,14 @@ describe('detectCollisions and causes', () => {
   });
 
   it('lets packets contradict a uname: 6.1.192 without the fix times out', () => {
-    const { kernel } = detect('recordings/6.1.192-without-challenge-ack-fix/case1');
+    const { kernel } = detect(recording('recordings/6.1.192-without-challenge-ack-fix/case1'));
     expect(kernel.profile).toBe('debian-12-6.1.192');
     expect(kernel.contradictedBy[0]).toMatchObject({ file: expect.stringContaining('eth0') });
     expect(kernel.callsResetInvalid).toBe('yes');
   });
 
   it('says that be_liberal is on already where it is', () => {
-    const { findings } = detect('recordings/5.19.0/case1-be_liberal');
+    const { findings } = detect(recording('recordings/5.19.0/case1-be_liberal'));
     const collision = findings.find(({ family }) => family === 'outbound-port-collision');
     expect(collision?.story.at(-1)).toContain('the connect succeeded');
   });

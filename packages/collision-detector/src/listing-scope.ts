@@ -22,7 +22,10 @@ export function wouldShow(command: string | null, ports: readonly number[]): boo
   ];
   if (filters.length === 0) return true;
   const words = filters.flat();
-  if (words.some((word) => /^-\w*v\w*$|^(?:udp|icmp|sctp|dccp|gre)/.test(word))) return false;
+  if (
+    words.some((word) => /^(?:-\w*v\w*|(?:--proto=)?(?:udp|icmp|icmpv6|sctp|dccp|gre))$/.test(word))
+  )
+    return false;
   const numbers = words.flatMap((word) => word.match(/\d+/g) ?? []).map(Number);
   return ports.some((port) => numbers.includes(port));
 }

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CapturedFile, readIncidents } from '@tuplescope/incident';
+import { type Detection, detectCollisions } from '../detect-collisions.ts';
+
+const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
+
+/** Reads a fixture: a file, or all files of a folder. */
+export function recording(path: string): CapturedFile[] {
+  return filesUnder(join(FIXTURES, path));
+}
+
+function filesUnder(path: string): CapturedFile[] {
+  if (statSync(path).isFile()) {
+    return [{ path: relative(FIXTURES, path), bytes: readFileSync(path) }];
+  }
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+}
+
+/** Makes a file of text. */
+export function file(path: string, text: string): CapturedFile {
+  return { path, bytes: new TextEncoder().encode(text) };
+}
+
+/** Rewrites the text of every file, as if the same had happened in another pod. */
+export function rewrite(
+  files: readonly CapturedFile[],
+  change: (text: string, path: string) => string,
+): CapturedFile[] {
+  return files.map(({ path, bytes }) => file(path, change(new TextDecoder().decode(bytes), path)));
+}
+
+/** Detects in files that are about one network namespace. */
+export function detect(files: readonly CapturedFile[]): Detection {
+  const [incident, ...others] = readIncidents(files);
+  if (incident === undefined || others.length > 0) {
+    throw new Error(
+      `expected one incident, found ${incident === undefined ? 0 : others.length + 1}`,
+    );
+  }
+  return detectCollisions(incident);
+}
+
+/** `collision past 44410 envoy-sim`: what a row of the tests' tables says of a finding. */
+export function told({ findings }: Detection): string[] {
+  return findings
+    .map(({ family, state, ports, process }) => {
+      const short = family === 'half-closed-leak' ? 'leak' : 'collision';
+      return `${short} ${state} ${ports.join()} ${process[0]?.name ?? '-'}`;
+    })
+    .sort();
+}
