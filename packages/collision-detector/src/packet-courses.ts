@@ -119,10 +119,11 @@ function takeAnswer(course: PacketCourse, packet: Packet): void {
   }
 }
 
-/** tcpdump counts from the SYN where it saw it: its acknowledgement is then 1. */
+/** tcpdump counts from a SYN that it saw, so its acknowledgement may be printed as 1. */
 function acknowledgesSyn({ absolute, relative, ack }: TcpdumpSegment, isn: number): boolean {
-  if (absolute?.ack !== undefined) return absolute.ack === addSerial(isn, 1);
-  return ack === undefined || ack === (relative ? 1 : addSerial(isn, 1));
+  const number = absolute?.ack ?? ack;
+  const isCounted = absolute?.ack === undefined && relative === true;
+  return number === undefined || number === addSerial(isn, 1) || (isCounted && number === 1);
 }
 
 /** RSTs of the same client that show with the service's address: each answers one challenge ACK. */

@@ -13,11 +13,14 @@ export function placedSocket(capture: CaptureOf<'ss'>, row: number): PlacedSocke
   return { socket, place: placeOf(capture, socket.source) };
 }
 
-/** The listing that names the process and the timer says most, so it stands first. */
+/** The listing that names the process, its descriptor and the timer says most, so it stands first. */
 export function mostTellingFirst(sockets: readonly PlacedSocket[]): PlacedSocket[] {
-  const rank = ({ socket }: PlacedSocket): number =>
-    (socket.process.length > 0 ? 0 : 2) + (socket.timer !== null ? 0 : 1);
-  return [...sockets].sort((a, b) => rank(a) - rank(b));
+  const told = ({ socket: { process, inode, timer } }: PlacedSocket): number =>
+    Number(process.length > 0) * 8 +
+    Number(process.some(({ fd }) => fd !== null)) * 4 +
+    Number(inode !== null) * 2 +
+    Number(timer !== null);
+  return [...sockets].sort((a, b) => told(b) - told(a));
 }
 
 /**
