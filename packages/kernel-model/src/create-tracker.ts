@@ -14,12 +14,11 @@ import { packPorts, packScope } from './conntrack/tuple-hash.ts';
 import { NOT_FOUND } from './conntrack/tuple-index.ts';
 import { type Entry, showEntry } from './entry.ts';
 import type { Witness } from './explain.ts';
+import { findProfile } from './find-profile.ts';
 import { makeVerdict, UNTRACKED } from './make-verdict.ts';
 import type { Nat } from './nat/bind.ts';
 import { compileRules } from './nat/compile-rules.ts';
 import { createRandom } from './nat/random.ts';
-import type { Profile } from './profile.ts';
-import { profileFor } from './profile-for.ts';
 import { readPacket } from './read-packet.ts';
 import { defaultSysctls, type Sysctls } from './sysctls.ts';
 import type { Tracker, TrackerOptions } from './tracker.ts';
@@ -122,23 +121,15 @@ function kernelOf({ profile, behaviour, sysctls }: TrackerOptions): KernelParts 
     const commits: readonly CommitName[] = behaviour.ignoreRstSysctl ? ['ignore-rst-sysctl'] : [];
     return { behaviour, commits: null, sysctls: overrideSysctls(defaultSysctls(commits), sysctls) };
   }
-  const found = typeof profile === 'string' ? findProfile(profile) : profile;
-  if (found === undefined) {
+  if (profile === undefined) {
     throw new TrackerError('unknown-profile', 'profile', profile, 'a profile or switches');
   }
+  const found = findProfile(profile);
   return {
     behaviour: behaviourOf(found),
     commits: found.commits,
     sysctls: overrideSysctls(found.sysctls, sysctls),
   };
-}
-
-function findProfile(release: string): Profile {
-  const { profile, candidates, why } = profileFor(release);
-  if (profile !== null) return profile;
-  const ids = candidates.map(({ id }) => id).join(', ');
-  const allowed = ids === '' ? 'the id of a profile or a kernel release' : `one of ${ids}`;
-  throw new TrackerError('unknown-profile', 'profile', release, `${allowed} (${why})`);
 }
 
 function natOf(

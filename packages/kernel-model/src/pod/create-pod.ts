@@ -1,0 +1,135 @@
+import { isSameAddress } from '@tuplescope/net';
+import { behaviourOf } from '../behaviour-of.ts';
+import { overrideSysctls } from '../check-sysctls.ts';
+import { createTracker } from '../create-tracker.ts';
+import { findProfile } from '../find-profile.ts';
+import { createSocket } from '../tcp/create-socket.ts';
+import type { Tracker } from '../tracker.ts';
+import { TrackerError } from '../tracker-error.ts';
+import { connect } from './connect.ts';
+import { type EntryInput, entryPackets } from './entry-packets.ts';
+import { createHost, type HeldSocket, type Host } from './host.ts';
+import { createNetwork } from './network.ts';
+import { checkRules } from './packet-rule.ts';
+import type { Pod, PodOptions, PodSocketInput } from './pod.ts';
+import { isAddress, readEndpoint } from './read-endpoint.ts';
+
+/**
+ * Makes a pod: a network namespace with the conntrack, the NAT rules and the sockets of one kernel.
+ * The same pod with the same connects does the same twice.
+ *
+ * @throws {TrackerError} `unknown-profile`, `bad-sysctl`, `bad-nat-rule`, `bad-socket` or `bad-pod`.
+ * @example
+ * const pod = createPod({ profile: '5.19.0', addresses: ['10.0.0.1'], ...istioOutbound() });
+ * pod.connect({ sport: 44410, to: '10.0.0.2:80' }).outcome // 'connected'
+ */
+export function createPod(options: PodOptions): Pod {
+  const profile = findProfile(options.profile);
+  const sysctls = overrideSysctls(profile.sysctls, options.sysctls);
+  const behaviour = behaviourOf(profile);
+  const seed = options.seed ?? 0;
+  const tracker = createTracker({ profile, sysctls, nat: options.nat ?? [], seed });
+  const rules = options.rules ?? [];
+  checkRules(rules, tracker.addresses);
+  checkAddresses(options.addresses);
+  const pod = createHost(behaviour.socket, sysctls, seed);
+  const peers = createHost(behaviour.socket, sysctls, seed + 1);
+  for (const [i, socket] of (options.sockets ?? []).entries()) {
+    add(pod, socket, 'proxy', `sockets[${i}]`);
+  }
+  for (const [i, socket] of (options.peers ?? []).entries()) {
+    add(peers, socket, 'peer', `peers[${i}]`);
+  }
+  const { addresses } = options;
+  const network = createNetwork({
+    tracker,
+    behaviour,
+    addresses,
+    rules,
+    tproxy: options.tproxy ?? [],
+    pod,
+    peers,
+  });
+  let now = options.at ?? 0;
+  for (const packet of options.history ?? []) tracker.track(packet);
+  for (const [i, entry] of (options.entries ?? []).entries()) {
+    addEntry(tracker, entry, pod, now, `entries[${i}]`);
+  }
+  return {
+    profile,
+    sysctls,
+    get now() {
+      return now;
+    },
+    get sockets() {
+      return pod.sockets.map(({ socket, owner, uid }) => ({ ...socket, owner, uid }));
+    },
+    get entries() {
+      return tracker.entries(now);
+    },
+    connect(request) {
+      const { run, end } = connect({ pod, network, sysctls, addresses, now }, request);
+      now = end;
+      return run;
+    },
+    wait(seconds) {
+      if (!(seconds >= 0)) {
+        throw new TrackerError('bad-pod', 'seconds', seconds, 'a number of seconds, 0 or more');
+      }
+      now += seconds;
+    },
+  };
+}
+
+function checkAddresses(addresses: readonly string[]): void {
+  for (const [i, address] of addresses.entries()) {
+    if (isAddress(address)) continue;
+    throw new TrackerError('bad-pod', `addresses[${i}]`, address, 'an IPv4 or IPv6 address');
+  }
+}
+
+function add(host: Host, input: PodSocketInput, owner: HeldSocket['owner'], field: string): void {
+  const { owner: given, uid, local, peer, ...rest } = input;
+  const socket = createSocket({
+    ...rest,
+    local: readEndpoint(local, `${field}.local`),
+    ...(peer === undefined ? {} : { peer: readEndpoint(peer, `${field}.peer`) }),
+  });
+  if (socket.state !== 'LISTEN' && socket.peer.port === 0) {
+    throw new TrackerError(
+      'bad-pod',
+      `${field}.peer`,
+      peer,
+      `a peer, for a socket in ${socket.state}`,
+    );
+  }
+  host.add({ socket, owner: given ?? owner, uid: uid ?? null });
+}
+
+function addEntry(
+  tracker: Tracker,
+  input: EntryInput,
+  pod: Host,
+  now: number,
+  field: string,
+): void {
+  const { reply } = input;
+  const server = pod.sockets.find(
+    ({ socket: { local, peer } }) =>
+      local.port === reply.sport &&
+      peer.port === reply.dport &&
+      isSameAddress(local.address, reply.src) &&
+      isSameAddress(peer.address, reply.dst),
+  )?.socket;
+  const numbers =
+    server === undefined ? {} : { clientNext: server.rcvNxt, serverNext: server.sndNxt };
+  for (const packet of entryPackets({ ...numbers, ...input }, tracker.sysctls, now, field)) {
+    tracker.track(packet);
+  }
+  const made = tracker.find(input.original, now);
+  if (made !== null && made.reply.src === reply.src && made.reply.sport === reply.sport) return;
+  if (made === null && input.timeout <= 0) return;
+  const found = made === null ? null : `${made.reply.src}:${made.reply.sport}`;
+  const expected = `a reply tuple that the NAT rules lead to (${found})`;
+  throw new TrackerError('bad-pod', `${field}.reply`, `${reply.src}:${reply.sport}`, expected);
+}

@@ -1,0 +1,22 @@
+/** The counters that sockets raise, by the names that `nstat` prints. */
+export type TcpCounter =
+  | 'TcpActiveOpens'
+  | 'TcpPassiveOpens'
+  | 'TcpAttemptFails'
+  | 'TcpEstabResets'
+  | 'TcpOutRsts'
+  | 'TcpRetransSegs'
+  | 'TcpExtPAWSActive'
+  | 'TcpExtPAWSEstab'
+  | 'TcpExtTCPTimeouts'
+  | 'TcpExtTCPSynRetrans'
+  | 'TcpExtTCPAbortOnData'
+  | 'TcpExtTCPAbortOnTimeout'
+  | 'TcpExtTCPChallengeACK'
+  | 'TcpExtTCPSYNChallenge'
+  | 'TcpExtTCPACKSkippedSynRecv'
+  | 'TcpExtTCPACKSkippedPAWS'
+  | 'TcpExtTCPACKSkippedSeq'
+  | 'TcpExtTCPACKSkippedFinWait2'
+  | 'TcpExtTCPACKSkippedTimeWait'
+  | 'TcpExtTCPACKSkippedChallenge';
