@@ -4,6 +4,8 @@ import { RECORD_ENCODERS } from './encode-records.ts';
 import { FAIL_ON } from './exit-code.ts';
 import { parse } from './parse.ts';
 import { PARSE_KINDS } from './parse-kind.ts';
+import { profiles } from './profiles.ts';
+import { replay } from './replay.ts';
 import { printSchema, SCHEMAS } from './schema.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -43,6 +45,17 @@ export function makeProgram(terminal: Terminal, exitWith: (code: number) => void
     .action(async (kind: string, files: string[], options) =>
       exitWith(await parse(kind, files, options, terminal)),
     );
+  withOutputOptions(program.command('profiles [release]'))
+    .description('the kernel profiles; with a `uname -r`, the one that fits and how sure that is')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .action(async (release: string | undefined, options) =>
+      exitWith(await profiles(release, options, terminal)),
+    );
+  withOutputOptions(program.command('replay <vectors...>'))
+    .description('the model against recorded kernel vectors (.jsonl, .jsonl.gz)')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option('--profile <id>', "a profile or a kernel release; default: the recording's kernel")
+    .action(async (paths: string[], options) => exitWith(await replay(paths, options, terminal)));
   program
     .command('schema')
     .description('the JSON Schema of an answer')
@@ -51,9 +64,16 @@ export function makeProgram(terminal: Terminal, exitWith: (code: number) => void
   return program;
 }
 
+/** The options of commands that read captures. */
 function withSharedOptions(command: Command): Command {
+  return withOutputOptions(
+    command.option('--utc-offset <hours>', 'the zone of time stamps that name none', '0'),
+  );
+}
+
+/** The options of every command that answers. */
+function withOutputOptions(command: Command): Command {
   return command
-    .option('--utc-offset <hours>', 'the zone of time stamps that name none', '0')
     .option('--output <file>', 'write there instead of to standard output')
     .option('--color', 'colour the text')
     .option('--no-color', 'do not colour it')
@@ -74,4 +94,5 @@ Examples:
   tuplescope analyze notes.md --format json    a transcript, as JSON
   conntrack -L | tuplescope parse conntrack    entries as NDJSON
 
-Exit: 0 nothing found, 1 analyze found something (see --fail-on), 2 wrong usage or nothing recognised.`;
+Exit: 0 nothing found, 1 analyze found something (see --fail-on), 2 wrong usage or nothing recognised,
+3 replay saw a mismatch.`;

@@ -20,7 +20,7 @@ export async function buildCommand(): Promise<string> {
     format: 'esm',
     tsconfig: `${PACKAGES}cli/tsconfig.json`,
     noExternal: [/^@tuplescope\//],
-    external: ['commander', 'picocolors'],
+    external: ['cli-table3', 'commander', 'picocolors', 'wrap-ansi'],
     silent: true,
     esbuildOptions: (options) => {
       options.conditions = ['@tuplescope/source'];

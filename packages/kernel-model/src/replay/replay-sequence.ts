@@ -34,6 +34,14 @@ const NAT_RULES: readonly NatRule[] = [
   },
 ];
 
+/** The recorded sysctls that the profile's kernel has: another kernel may lack one. */
+function sysctlsOf({ sysctls }: RecordedSequence, profile: Profile): Partial<Sysctls> {
+  const has = (name: string): boolean => profile.sysctls[name as keyof Sysctls] !== null;
+  return Object.fromEntries(
+    Object.entries(sysctls).filter(([name, value]) => value !== null && has(name)),
+  );
+}
+
 /**
  * Replays a recorded sequence on a profile and gives every difference, in the order of the packets.
  *
@@ -46,7 +54,7 @@ export function replaySequence(sequence: RecordedSequence, profile: Profile): Mi
   const tuples = tuplesOf(sequence);
   const tracker = createTracker({
     profile,
-    sysctls: { ...(sequence.sysctls as Partial<Sysctls>), nf_conntrack_log_invalid: 6 },
+    sysctls: { ...sysctlsOf(sequence, profile), nf_conntrack_log_invalid: 6 },
     nat: NAT_RULES,
     seed: sequence.seed,
   });

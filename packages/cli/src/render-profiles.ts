@@ -1,0 +1,40 @@
+import wrapAnsi from 'wrap-ansi';
+import type { ToldMatch, ToldProfile } from './profiles.ts';
+import { renderTable } from './render-table.ts';
+
+/** Renders the list of profiles: a row each. */
+export function renderProfiles(profiles: readonly ToldProfile[]): string {
+  const rows = profiles.map(({ id, title, affected, commits }) => [
+    id,
+    affected ? 'affected' : '-',
+    String(commits.length),
+    title,
+  ]);
+  return renderTable(['profile', 'istio #43301', 'commits', 'kernel'], rows);
+}
+
+/** Renders what a release resolves to, and how sure that is. */
+export function renderMatch(match: ToldMatch, width: number): string {
+  const { release, profile, confidence, why, candidates, probe } = match;
+  const lines = [
+    wrapAnsi(
+      profile === null
+        ? `${release}: no profile fits (${confidence}).`
+        : `${release}: ${profile.id}, ${profile.title} (${confidence}).`,
+      width,
+    ),
+    wrapAnsi(why, width),
+  ];
+  if (profile !== null) {
+    lines.push(wrapAnsi(profile.why, width));
+    lines.push(wrapAnsi(`Commits: ${profile.commits.join(', ') || 'none'}.`, width));
+    for (const { says, basis } of profile.claims)
+      lines.push(wrapAnsi(`- ${says} (${basis})`, width));
+    for (const note of profile.notes) lines.push(wrapAnsi(`- ${note}`, width));
+  }
+  const others = candidates.filter((id) => id !== profile?.id);
+  if (others.length > 0) lines.push(wrapAnsi(`May also be: ${others.join(', ')}.`, width));
+  for (const { decides, command } of probe)
+    lines.push(`${wrapAnsi(decides, width)}\n  $ ${command}`);
+  return `${lines.join('\n')}\n`;
+}
