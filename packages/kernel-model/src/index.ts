@@ -24,6 +24,21 @@ export { createTracker } from './create-tracker.ts';
 export { type Entry, formatEntry } from './entry.ts';
 export type { NatAction, NatHook, NatMatch, NatRule, PortRange } from './nat/nat-rule.ts';
 export type { Malformed, Packet } from './packet.ts';
+export { createPod } from './pod/create-pod.ts';
+export type { EntryInput } from './pod/entry-packets.ts';
+export { type IstioOptions, type IstioOutbound, istioOutbound } from './pod/istio-outbound.ts';
+export type { PacketHook, PacketMatch, PacketRule, TproxyRule } from './pod/packet-rule.ts';
+export type {
+  ConnectOptions,
+  ConnectOutcome,
+  ConnectRun,
+  Pod,
+  PodOptions,
+  PodSocket,
+  PodSocketInput,
+} from './pod/pod.ts';
+export type { Hop, PodLog, PodPacket, SocketDeed, SocketOwner } from './pod/pod-packet.ts';
+export type { EndpointInput } from './pod/read-endpoint.ts';
 export type { Family, Profile } from './profile.ts';
 export { profileFor } from './profile-for.ts';
 export type { Confidence, Probe, ProfileMatch } from './profile-match.ts';
@@ -39,6 +54,21 @@ export type {
 } from './replay/recorded-sequence.ts';
 export { type Mismatch, replaySequence } from './replay/replay-sequence.ts';
 export { defaultSysctls, type Sysctls } from './sysctls.ts';
+export { type ChallengeBudget, createChallengeBudget } from './tcp/challenge-budget.ts';
+export { closeSocket } from './tcp/close-socket.ts';
+export { createSocket, type SocketInput } from './tcp/create-socket.ts';
+export {
+  ephemeralPorts,
+  nextHint,
+  type PortSearch,
+  portProbability,
+} from './tcp/ephemeral-ports.ts';
+export { initialSequence } from './tcp/initial-sequence.ts';
+export type { Reaction, SocketAction, SocketHost, SocketSegment } from './tcp/reaction.ts';
+export { receiveSegment } from './tcp/receive.ts';
+export { type SynTimes, synTimes } from './tcp/syn-timer.ts';
+export type { TcpCounter } from './tcp/tcp-counter.ts';
+export type { SocketState, SocketTimestamps, TcpSocket } from './tcp/tcp-socket.ts';
 export type { Tracker, TrackerOptions } from './tracker.ts';
 export { TrackerError, type TrackerErrorCode } from './tracker-error.ts';
 export type { NatKind, NatVerdict, Reason, Verdict } from './verdict.ts';

@@ -30,7 +30,8 @@ export function ackOf(socket: TcpSocket, at: number): SocketSegment {
     flags: 'A',
     seq: socket.sndNxt,
     ack: socket.rcvNxt,
-    win: Math.min(65_535, socket.rcvWindow >>> socket.rcvScale),
+    // Rounded up, so that the peer never sees the window shrink.
+    win: Math.min(65_535, Math.ceil(socket.rcvWindow / 2 ** socket.rcvScale)),
     len: 0,
     ipId: socket.nextIpId,
     ...optionsAt(socket, at),

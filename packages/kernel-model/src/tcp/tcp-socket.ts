@@ -20,7 +20,7 @@ export interface SocketTimestamps {
   readonly offset: number;
   /** TS.Recent: the newest value taken from the peer, 0 where there is none. */
   readonly recent: number;
-  /** When `recent` was taken, in seconds of the packets' clock. */
+  /** When `recent` was taken; in SYN-SENT, when the first SYN was sent. */
   readonly recentAt: number;
 }
 
@@ -36,13 +36,13 @@ export interface TcpSocket {
   readonly peer: Endpoint;
   /** Oldest number that the peer has not acknowledged. */
   readonly sndUna: number;
-  /** Next number to send. */
+  /** Next number to send; of a listener its next initial number, 0 where the clock gives it. */
   readonly sndNxt: number;
   /** Next number expected from the peer. */
   readonly rcvNxt: number;
   /** Bytes that it takes from `rcvNxt` on. */
   readonly rcvWindow: number;
-  /** Its own window scale, the shift count; what it sends carries `rcvWindow >> rcvScale`. */
+  /** Its own window scale, the shift count; what it sends carries `rcvWindow` shifted, rounded up. */
   readonly rcvScale: number;
   /** The largest window of its peer, in bytes: an ACK older than this is challenged. */
   readonly maxWindow: number;
