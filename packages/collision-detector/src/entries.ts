@@ -48,8 +48,10 @@ export function entriesByReply(
     }
   }
   return {
-    listingFor: ({ sport, dport }) =>
-      listings.find(({ command }) => wouldShow(command, [sport, dport])) ?? null,
+    listingFor: ({ sport, dst, dport }) => {
+      const fields = [String(sport), dst, String(dport)];
+      return listings.find(({ command }) => wouldShow(command, fields)) ?? null;
+    },
     find: (reply) => byReply.get(tupleKey(reply)) ?? null,
   };
 }

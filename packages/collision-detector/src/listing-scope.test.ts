@@ -13,6 +13,8 @@ describe('wouldShow', () => {
     ["conntrack -L | egrep '7777|44410'", true],
     ['conntrack -L --sport 44410', true],
     ['cat /proc/net/nf_conntrack | grep dport=15001', true],
+    ['conntrack -L | egrep "10.96.94.44|172.29.73.7"', true],
+    ['conntrack -L -s 172.29.73.7', true],
     ['conntrack -L | grep 5432', false],
     ['conntrack -L | grep 144410', false],
     ['conntrack -L | grep -v 44410', false],
@@ -21,6 +23,6 @@ describe('wouldShow', () => {
     ['conntrack -L -s 10.0.0.1', false],
     ['conntrack -L | head -3', false],
   ])('says of %j: %s', (command, shows) => {
-    expect(wouldShow(command, [44410, 15001])).toBe(shows);
+    expect(wouldShow(command, ['44410', '15001', '172.29.73.7'])).toBe(shows);
   });
 });

@@ -14,10 +14,10 @@ export {
 export type { CapturedFile } from './captured-file.ts';
 export type { Interception, KernelName, PlacedDropRule } from './facts.ts';
 export type { Incident, Snapshot } from './incident.ts';
+export { isEventLog } from './is-event-log.ts';
 export { type Place, placeOf } from './place.ts';
 export { programOf, readPrompt } from './prompt.ts';
 export { type ReadOptions, readCapture } from './read-capture.ts';
 export { readFile, readIncidents } from './read-incidents.ts';
 export { type OutputName, recognize } from './recognize.ts';
-export { isEventLog } from './snapshots.ts';
 export { type Section, splitTranscript } from './split-transcript.ts';

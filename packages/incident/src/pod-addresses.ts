@@ -1,8 +1,11 @@
 import { isAnyAddress, isLoopback, normalizeAddress } from '@tuplescope/net';
 import { type Capture, capturesOf } from './capture.ts';
 
-/** So many sockets of a listing are enough to know the pod's addresses. */
+/** So many connections of a listing are enough to know the pod's addresses. */
 const ENOUGH = 10_000;
+
+/** Netids of TCP: none where the listing is of TCP alone, `tcp6` of netstat. */
+const TCP = new Set([null, 'tcp', 'tcp6']);
 
 /**
  * Finds the pod's own addresses: the local addresses of its TCP sockets that are neither loopback
@@ -14,14 +17,14 @@ const ENOUGH = 10_000;
 export function findPodAddresses(captures: readonly Capture[]): string[] {
   const counts = new Map<string, number>();
   for (const { content } of capturesOf(captures, 'ss')) {
-    const rows = Math.min(content.table.length, ENOUGH);
-    for (let row = 0; row < rows; row++) {
-      const { netid, local, state } = content.table.at(row);
-      if (netid !== null && netid !== 'tcp' && netid !== 'tcp6') continue;
-      if (state === 'LISTEN' || local.port === null || !/^[\da-fA-F.:]+$/.test(local.address))
-        continue;
-      if (isLoopback(local.address) || isAnyAddress(local.address)) continue;
-      const address = normalizeAddress(local.address);
+    const { table } = content;
+    let counted = 0;
+    for (let row = 0; row < table.length && counted < ENOUGH; row++) {
+      const isConnection = table.localPortAt(row) !== null && table.stateAt(row) !== 'LISTEN';
+      if (!isConnection || !TCP.has(table.netidAt(row))) continue;
+      counted++;
+      const address = normalizeAddress(table.localAddressAt(row));
+      if (!/^[\da-f.:]+$/.test(address) || isLoopback(address) || isAnyAddress(address)) continue;
       counts.set(address, (counts.get(address) ?? 0) + 1);
     }
   }

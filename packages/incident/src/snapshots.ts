@@ -1,5 +1,6 @@
 import type { Capture } from './capture.ts';
 import type { Snapshot } from './incident.ts';
+import { isEventLog } from './is-event-log.ts';
 import { layoutOf } from './layout.ts';
 
 const LISTINGS = new Set(['ss', 'ss-summary', 'conntrack', 'conntrack-statistics', 'nstat']);
@@ -41,14 +42,6 @@ export function groupSnapshots(captures: readonly Capture[]): Snapshot[] {
 function isListing({ content }: Capture): boolean {
   if (!LISTINGS.has(content.kind)) return false;
   return content.kind !== 'conntrack' || !isEventLog(content.table);
-}
-
-/** Says whether a conntrack capture is `conntrack -E`: its first record then names an event. */
-export function isEventLog(table: {
-  length: number;
-  at(row: number): { event: unknown };
-}): boolean {
-  return table.length > 0 && table.at(0).event !== null;
 }
 
 /** Counts, for each file, how often a command was given before: that is its round. */
