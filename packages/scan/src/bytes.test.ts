@@ -2,72 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   indexOfByte,
+  indexOfText,
   isBlank,
-  readHex,
-  readUnsigned,
+  lineEndAt,
   skipBlanks,
+  skipSpace,
+  spaceAt,
   startsWithAt,
   trimEnd,
   wordEnd,
 } from './bytes.ts';
 import { toBytes } from './text.ts';
-
-const unsigned = (text: string): number => readUnsigned(toBytes(text), 0, toBytes(text).length);
-const hex = (text: string): number => readHex(toBytes(text), 0, toBytes(text).length);
-
-describe('readUnsigned', () => {
-  it('reads every number that is exact', () => {
-    fc.assert(
-      fc.property(fc.maxSafeNat(), fc.nat({ max: 30 }), (number, zeros) => {
-        expect(unsigned('0'.repeat(zeros) + number)).toBe(number);
-      }),
-    );
-  });
-
-  it('refuses numbers over 2^53 - 1 rather than rounding them', () => {
-    expect(unsigned('9007199254740991')).toBe(Number.MAX_SAFE_INTEGER);
-    fc.assert(
-      fc.property(fc.bigInt({ min: 2n ** 53n, max: 2n ** 80n }), (number) => {
-        expect(unsigned(String(number))).toBe(-1);
-      }),
-    );
-  });
-
-  it('agrees with BigInt on any text of digits and near-digits', () => {
-    const text = fc.array(fc.constantFrom(...'0123456789-+.:/ xe'), { maxLength: 20 });
-    fc.assert(
-      fc.property(text, (characters) => {
-        const digits = characters.join('');
-        const exact = /^[0-9]+$/.test(digits) && BigInt(digits) <= Number.MAX_SAFE_INTEGER;
-        expect(unsigned(digits)).toBe(exact ? Number(digits) : -1);
-      }),
-    );
-  });
-
-  it('stays inside its range', () => {
-    expect(readUnsigned(toBytes('a15001b'), 1, 6)).toBe(15001);
-    expect(readUnsigned(toBytes('15001'), 2, 2)).toBe(-1);
-    expect(readUnsigned(toBytes('1'), 0, 2)).toBe(-1);
-  });
-});
-
-describe('readHex', () => {
-  it('reads every number of 52 bits, in either case, with leading zeros', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 2n ** 52n - 1n }), fc.boolean(), (number, upper) => {
-        const text = number.toString(16).padStart(16, '0');
-        expect(hex(upper ? text.toUpperCase() : text)).toBe(Number(number));
-      }),
-    );
-  });
-
-  it('refuses what would lose bits and what is no digit', () => {
-    expect(hex('fffffffffffff')).toBe(2 ** 52 - 1);
-    expect(hex('10000000000000')).toBe(-1);
-    for (const text of ['', '0x1', 'g', '/', ':', '@', '`', ' 1', 'A\u00c1'])
-      expect(hex(text)).toBe(-1);
-  });
-});
 
 describe('the steps over blanks and words', () => {
   it('agree with the string methods', () => {
@@ -105,5 +50,35 @@ describe('startsWithAt', () => {
     expect(startsWithAt(bytes, 0, 5, 'sport=')).toBe(false);
     expect(startsWithAt(bytes, 1, 11, 'sport=')).toBe(false);
     expect(startsWithAt(bytes, 11, 11, '')).toBe(true);
+  });
+});
+
+describe('the steps over white space', () => {
+  it('agree with the string methods, line ends too', () => {
+    const text = fc.array(fc.constantFrom(' ', '\t', '\r', '\n', 'a', '\v'), { maxLength: 20 });
+    fc.assert(
+      fc.property(text, (characters) => {
+        const joined = characters.join('');
+        const bytes = toBytes(joined);
+        const skipped = joined.length - joined.replace(/^[ \t\r\n]+/, '').length;
+        expect(skipSpace(bytes, 0, bytes.length)).toBe(skipped);
+        expect(spaceAt(bytes, 0, bytes.length)).toBe(joined.split(/[ \t\r\n]/)[0]?.length);
+        expect(lineEndAt(bytes, 0)).toBe(joined.split('\n')[0]?.length);
+      }),
+    );
+  });
+});
+
+describe('indexOfText', () => {
+  it('agrees with the string method, inside its range', () => {
+    const text = fc.array(fc.constantFrom('u', 's', 'e', '='), { maxLength: 20 });
+    fc.assert(
+      fc.property(text, fc.nat({ max: 20 }), (characters, from) => {
+        const joined = characters.join('');
+        const bytes = toBytes(joined);
+        expect(indexOfText(bytes, 'use=', from, bytes.length)).toBe(joined.indexOf('use=', from));
+      }),
+    );
+    expect(indexOfText(toBytes('use=1'), 'use=', 0, 3)).toBe(-1);
   });
 });

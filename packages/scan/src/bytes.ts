@@ -79,50 +79,64 @@ export function indexOfByte(bytes: Uint8Array, byte: number, at: number, end: nu
 }
 
 /**
- * Reads an unsigned decimal number that fills the whole range, or gives -1 where another byte
- * stands in it, where it is empty, or where it is over 2^53 - 1 and would lose digits.
+ * Says whether a byte is white space that a record may be wrapped at: a blank, a tab or a line end.
  *
  * @example
- * readUnsigned(toBytes('15001'), 0, 5) // 15001
+ * isSpace(0x0a) // true
  */
-export function readUnsigned(bytes: Uint8Array, start: number, end: number): number {
-  if (start >= end || end - start > 16) return start < end ? readLong(bytes, start, end) : -1;
-  let value = 0;
-  for (let i = start; i < end; i++) {
-    const digit = (bytes[i] as number) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value <= Number.MAX_SAFE_INTEGER ? value : -1;
-}
-
-/** Leading zeros can make a small number long. */
-function readLong(bytes: Uint8Array, start: number, end: number): number {
-  let first = start;
-  while (first < end - 1 && bytes[first] === 48) first++;
-  return end - first > 16 ? -1 : readUnsigned(bytes, first, end);
+export function isSpace(byte: number | undefined): boolean {
+  return byte === BLANK || byte === TAB || byte === LINE_FEED || byte === CARRIAGE_RETURN;
 }
 
 /**
- * Reads an unsigned hexadecimal number without prefix that fills the whole range, or gives -1 where
- * another byte stands in it, where it is empty, or where it has more than 13 digits after its
- * leading zeros: 52 bits are exact in a number.
+ * Gives the offset of the first byte from `at` on that is no white space, or `end`: what
+ * `skipBlanks` does, over line ends too.
  *
  * @example
- * readHex(toBytes('3a99'), 0, 4) // 15001
+ * skipSpace(toBytes(' \n tcp'), 0, 6) // 3
  */
-export function readHex(bytes: Uint8Array, start: number, end: number): number {
-  if (start >= end) return -1;
-  let first = start;
-  while (end - first > 13 && bytes[first] === 48) first++;
-  if (end - first > 13) return -1;
-  let value = 0;
-  for (let i = first; i < end; i++) {
-    const byte = bytes[i] as number;
-    const lower = byte | 0x20;
-    const digit = byte <= 57 ? byte - 48 : lower >= 97 ? lower - 87 : -1;
-    if (digit < 0 || digit > 15) return -1;
-    value = value * 16 + digit;
+export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end && isSpace(bytes[i])) i++;
+  return i;
+}
+
+/**
+ * Gives the offset of the first white space from `at` on, or `end`: what `wordEnd` does, at line ends
+ * too.
+ *
+ * @example
+ * spaceAt(toBytes('tcp\n6'), 0, 5) // 3
+ */
+export function spaceAt(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end && !isSpace(bytes[i])) i++;
+  return i;
+}
+
+/**
+ * Gives the offset of an ASCII text that stands whole between `at` and `end`, or -1. For a text of a
+ * few different bytes: one like `aaaab` would make it look at each byte many times.
+ *
+ * @example
+ * indexOfText(toBytes('mark=0 use=1'), 'use=', 0, 12) // 7
+ */
+export function indexOfText(bytes: Uint8Array, ascii: string, at: number, end: number): number {
+  const first = ascii.charCodeAt(0);
+  const last = end - ascii.length;
+  for (let i = at; i <= last; i++) {
+    if (bytes[i] === first && startsWithAt(bytes, i, end, ascii)) return i;
   }
-  return value;
+  return -1;
+}
+
+/**
+ * Gives the offset of the line feed that ends the line of an offset, or the input's end.
+ *
+ * @example
+ * lineEndAt(toBytes('a=b\nc=d'), 1) // 3
+ */
+export function lineEndAt(bytes: Uint8Array, at: number): number {
+  const lineFeed = bytes.indexOf(LINE_FEED, at);
+  return lineFeed < 0 ? bytes.length : lineFeed;
 }

@@ -31,6 +31,12 @@ describe('DiagnosticList', () => {
     expect(list.all()[0]).toMatchObject({ line: 101, column: 5, start: 5008, end: 5011 });
   });
 
+  it('finds the line of a place that is further on in its record', () => {
+    const list = new DiagnosticList(bytes, WHOLE_INPUT);
+    list.add({ severity: 'error', ...place, line: 1, lineStart: 0 });
+    expect(list.all()[0]).toMatchObject({ line: 2, column: 5, start: 8 });
+  });
+
   it('keeps the first and counts the rest', () => {
     const list = new DiagnosticList(bytes, WHOLE_INPUT);
     for (let n = 0; n < MAX_DIAGNOSTICS + 7; n++) list.add({ severity: 'hint', ...place });

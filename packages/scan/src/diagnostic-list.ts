@@ -1,3 +1,4 @@
+import { LINE_FEED } from './bytes.ts';
 import type { Diagnostic, Severity } from './diagnostic.ts';
 import { excerpt } from './excerpt.ts';
 import type { SourceOrigin } from './source-span.ts';
@@ -8,9 +9,9 @@ export const MAX_DIAGNOSTICS = 1000;
 /** Where and what a diagnostic is about, in offsets of the block that is being parsed. */
 export interface DiagnosticPlace {
   readonly severity: Severity;
-  /** Line in the block, from 1. */
+  /** Line in the block, from 1: that of the first byte meant, or an earlier one of its record. */
   readonly line: number;
-  /** Offset of the line's first byte in the block. */
+  /** Offset of that line's first byte in the block. */
   readonly lineStart: number;
   /** Offset of the first byte that is meant. */
   readonly start: number;
@@ -46,18 +47,7 @@ export class DiagnosticList {
       this.#omitted++;
       return;
     }
-    const { severity, expected } = place;
-    const found = excerpt(this.#bytes, place.start, place.end);
-    this.#kept.push({
-      severity,
-      line: this.#origin.line + place.line - 1,
-      column: place.start - place.lineStart + 1,
-      start: this.#origin.offset + place.start,
-      end: this.#origin.offset + place.end,
-      expected,
-      found,
-      message: `expected ${expected}, found ${found}`,
-    });
+    this.#kept.push(makeDiagnostic(this.#bytes, this.#origin, place));
   }
 
   /** Gives them in the order of the input, with the count of the omitted as the last. */
@@ -65,8 +55,49 @@ export class DiagnosticList {
     const last = this.#kept.at(-1);
     if (this.#omitted === 0 || last === undefined) return this.#kept;
     const expected = `at most ${MAX_DIAGNOSTICS} diagnostics`;
-    const found = `${this.#omitted} more, not listed`;
-    const message = `expected ${expected}, found ${found}`;
-    return [...this.#kept, { ...last, severity: 'warning', expected, found, message }];
+    const closing = { ...last, severity: 'warning', expected } as const;
+    return [...this.#kept, withFound(closing, `${this.#omitted} more, not listed`)];
   }
+}
+
+/** Makes one diagnostic, its place counted from the beginning of the whole input. */
+export function makeDiagnostic(
+  bytes: Uint8Array,
+  origin: SourceOrigin,
+  place: DiagnosticPlace,
+): Diagnostic {
+  const { severity, expected, start } = place;
+  const { line, lineStart } = lineOf(bytes, place);
+  const found = excerpt(bytes, start, place.end);
+  return {
+    severity,
+    line: origin.line + line - 1,
+    column: start - lineStart + 1,
+    start: origin.offset + start,
+    end: origin.offset + place.end,
+    expected,
+    found,
+    message: messageOf(expected, found),
+  };
+}
+
+/** Gives the same diagnostic with something else found. */
+export function withFound(diagnostic: Diagnostic, found: string): Diagnostic {
+  return { ...diagnostic, found, message: messageOf(diagnostic.expected, found) };
+}
+
+function messageOf(expected: string, found: string): string {
+  return `expected ${expected}, found ${found}`;
+}
+
+/** A record of many lines may be odd on a later one than its first. */
+function lineOf(
+  bytes: Uint8Array,
+  { line, lineStart, start }: DiagnosticPlace,
+): { line: number; lineStart: number } {
+  const last = start > lineStart ? bytes.lastIndexOf(LINE_FEED, start - 1) : -1;
+  if (last < lineStart) return { line, lineStart };
+  let number = line;
+  for (let at = lineStart; at <= last; at++) if (bytes[at] === LINE_FEED) number++;
+  return { line: number, lineStart: last + 1 };
 }

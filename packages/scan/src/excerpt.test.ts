@@ -47,6 +47,7 @@ describe('excerpt', () => {
     expect(show(`${'x'.repeat(58)}語語`)).toBe(`"${'x'.repeat(58)}" and 6 bytes more`);
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 10, maxLength: 80 }), (text) => {
+        fc.pre(!text.includes('\ufffd'));
         expect(show(text)).not.toContain('\ufffd');
       }),
     );

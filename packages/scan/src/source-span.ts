@@ -18,3 +18,16 @@ export interface SourceOrigin {
 
 /** The origin of an input that was not cut. */
 export const WHOLE_INPUT: SourceOrigin = { line: 1, offset: 0 };
+
+/**
+ * Places a range of a block in the whole input.
+ *
+ * @param line line in the block, from 1.
+ * @param start offset of the first byte in the block.
+ * @param end offset after the last byte.
+ * @example
+ * spanAt({ line: 100, offset: 5000 }, 2, 4, 7) // { line: 101, start: 5004, end: 5007 }
+ */
+export function spanAt(origin: SourceOrigin, line: number, start: number, end: number): SourceSpan {
+  return { line: origin.line + line - 1, start: origin.offset + start, end: origin.offset + end };
+}
