@@ -41,15 +41,20 @@ function entryEvidence({ entry, listing, local, peer }: StaleSocket): Evidence[]
   return [{ file: path, line: origin.line, start: origin.offset, end, packet: null, says }];
 }
 
+/** A process is only in the socket's record; of a flood of such sockets the first few are tried. */
+const MAX_TRIED = 1000;
+
 /** A connection to the service that the same process keeps open for the half-closed one. */
 function twinOf(incident: Incident, { snapshot, sockets }: StaleSocket): PlacedSocket | null {
   const pid = sockets[0]?.socket.process[0]?.pid;
   if (pid === undefined) return null;
   const { captures } = incident.snapshots[snapshot] as Snapshot;
+  let tried = 0;
   for (const capture of capturesOf(captures, 'ss')) {
     const { table } = capture.content;
-    for (let row = 0; row < table.length; row++) {
+    for (let row = 0; row < table.length && tried < MAX_TRIED; row++) {
       if (table.stateAt(row) !== 'CLOSE-WAIT') continue;
+      tried++;
       const placed = placedSocket(capture, row);
       if (placed.socket.process.some((process) => process.pid === pid)) return placed;
     }
