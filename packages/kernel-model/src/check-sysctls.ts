@@ -26,7 +26,7 @@ export function overrideSysctls(
   const sysctls: Record<string, unknown> = { ...defaults };
   for (const [name, value] of Object.entries(overrides)) {
     if (value === null || value === undefined) continue;
-    if (!(name in defaults)) {
+    if (!Object.hasOwn(defaults, name)) {
       const known = Object.keys(defaults).join(', ');
       throw new TrackerError('bad-sysctl', name, value, `one of the sysctls ${known}`);
     }
