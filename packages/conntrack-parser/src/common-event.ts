@@ -1,4 +1,4 @@
-import { isBlank } from '@tuplescope/scan';
+import { asciiWord, isBlank } from '@tuplescope/scan';
 import { readNumber } from './common-values.ts';
 import {
   BLANKS,
@@ -10,7 +10,6 @@ import {
   TE_END,
   TROY,
   UPDATE_1,
-  word,
 } from './common-words.ts';
 import { FIELD } from './fields.ts';
 import { eventTime } from './local-time.ts';
@@ -50,10 +49,10 @@ export function readCommonEvent(view: DataView, at: number): number {
   return first === DESTROY_1 && second === TROY && last === OY_END ? 3 : 0;
 }
 
-const TC = word('tc');
-const UD = word('ud');
-const IC = word('ic');
-const IP = word('ip');
+const TC = asciiWord('tc');
+const UD = asciiWord('ud');
+const IC = asciiWord('ic');
+const IP = asciiWord('ip');
 
 /**
  * Says whether an entry of a common form begins at an offset: then the line before it is whole. A

@@ -1,4 +1,4 @@
-import { word } from './common-words.ts';
+import { asciiWord } from '@tuplescope/scan';
 import { stateNumber } from './states.ts';
 
 /** The states of common TCP entries, the most frequent first. */
@@ -16,10 +16,10 @@ const COMMON = [
   const middleAt = Math.min(4, text.length - 4);
   return {
     // Three words that overlap cover each name and the blank after it.
-    first: word(text.slice(0, 4)),
-    middle: word(text.slice(middleAt, middleAt + 4)),
+    first: asciiWord(text.slice(0, 4)),
+    middle: asciiWord(text.slice(middleAt, middleAt + 4)),
     middleAt,
-    last: word(text.slice(-4)),
+    last: asciiWord(text.slice(-4)),
     length: text.length,
     state: stateNumber(name),
   };

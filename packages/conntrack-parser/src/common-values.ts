@@ -1,5 +1,5 @@
+import { isIpv6 } from '@tuplescope/net';
 import { BLANK, type Interner } from '@tuplescope/scan';
-import { isIpv6 } from './ipv6-text.ts';
 
 const DOT = 0x2e;
 const LONGEST_IPV6 = 45;

@@ -1,8 +1,5 @@
-import { LINE_FEED } from '@tuplescope/scan';
+import { countErrors, judgedHead } from '@tuplescope/scan';
 import { parseConntrackStatistics } from './parse-conntrack-statistics.ts';
-
-/** How much of an input is looked at. */
-const HEAD = 1 << 16;
 
 /**
  * Says whether an input is the output of `conntrack -S` or /proc/net/stat/nf_conntrack. The single
@@ -13,10 +10,7 @@ const HEAD = 1 << 16;
  * looksLikeConntrackStatistics(toBytes('cpu=0   \tfound=0 invalid=5 \n')) // true
  */
 export function looksLikeConntrackStatistics(input: Uint8Array): boolean {
-  const head = input.subarray(0, HEAD);
-  const lastLine = head.lastIndexOf(LINE_FEED) + 1;
-  const whole = head.length < input.length && lastLine > 0 ? head.subarray(0, lastLine) : head;
-  const table = parseConntrackStatistics(whole);
-  const strangers = table.diagnostics.filter(({ severity }) => severity === 'error').length;
-  return table.length > strangers && (table.sum('found') !== null || table.sum('drop') !== null);
+  const table = parseConntrackStatistics(judgedHead(input));
+  const isNamed = table.sum('found') !== null || table.sum('drop') !== null;
+  return isNamed && table.length > countErrors(table.diagnostics);
 }

@@ -1,8 +1,5 @@
-import { LINE_FEED, WHOLE_INPUT } from '@tuplescope/scan';
+import { countErrors, judgedHead, WHOLE_INPUT } from '@tuplescope/scan';
 import { parseBlock } from './parse-block.ts';
-
-/** How much of an input is looked at. */
-const HEAD = 1 << 16;
 
 /**
  * Says whether an input is the output of `conntrack -L` or `-E` or /proc/net/nf_conntrack: its first
@@ -13,11 +10,6 @@ const HEAD = 1 << 16;
  * looksLikeConntrack(toBytes('cpu=0 found=0 invalid=5\n')) // false
  */
 export function looksLikeConntrack(input: Uint8Array): boolean {
-  const head = input.subarray(0, HEAD);
-  const lastLine = head.lastIndexOf(LINE_FEED) + 1;
-  // A line that is cut says nothing.
-  const whole = head.length < input.length && lastLine > 0 ? head.subarray(0, lastLine) : head;
-  const { length, diagnostics } = parseBlock(whole, WHOLE_INPUT, {});
-  const strangers = diagnostics.filter(({ severity }) => severity === 'error').length;
-  return length > 0 && strangers <= length;
+  const { length, diagnostics } = parseBlock(judgedHead(input), WHOLE_INPUT, {});
+  return length > 0 && countErrors(diagnostics) <= length;
 }

@@ -1,4 +1,4 @@
-import type { SourceOrigin, SourceSpan } from '@tuplescope/scan';
+import { type SourceOrigin, type SourceSpan, spanAt } from '@tuplescope/scan';
 import type { ConntrackDirection, ConntrackEntry, ConntrackOffload } from './conntrack-entry.ts';
 import type { ConntrackTable } from './conntrack-table.ts';
 import type { EntryColumns } from './entry-columns.ts';
@@ -115,10 +115,7 @@ function tupleFields(
 
 function sourceOf(columns: EntryColumns, row: number, origin: SourceOrigin): SourceSpan {
   const { start, length } = columns.entries.arrays;
-  const from = origin.offset + (start[row] as number);
-  return {
-    line: origin.line + columns.lines.get(row) - 1,
-    start: from,
-    end: from + (columns.get('longLength', row) ?? (length[row] as number)),
-  };
+  const from = start[row] as number;
+  const end = from + (columns.get('longLength', row) ?? (length[row] as number));
+  return spanAt(origin, columns.lines.get(row), from, end);
 }

@@ -1,8 +1,8 @@
 import type { SourceOrigin } from '@tuplescope/scan';
-import { BlockReader } from './block-reader.ts';
 import { readCommonLines } from './common-lines.ts';
 import type { ConntrackOptions } from './conntrack-options.ts';
 import { ConntrackTable } from './conntrack-table.ts';
+import { RecordReader } from './record-reader.ts';
 
 /**
  * Parses whole lines of any form of `conntrack` or of /proc/net/nf_conntrack; forms may be mixed.
@@ -16,7 +16,7 @@ export function parseBlock(
   options: ConntrackOptions,
   isCareful = false,
 ): ConntrackTable {
-  const reader = new BlockReader(bytes, origin, options);
+  const reader = new RecordReader(bytes, origin, options);
   const { lines, columns } = reader;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   while (lines.following < bytes.length) {

@@ -1,9 +1,8 @@
-import { readIpv4 } from '@tuplescope/net';
-import { type Interner, readUnsigned } from '@tuplescope/scan';
+import { isIpv6, readIpv4 } from '@tuplescope/net';
+import { type Interner, isDigit, readUnsigned } from '@tuplescope/scan';
 import type { EntryDraft } from './entry-draft.ts';
 import { TEXT_ADDRESS } from './entry-flags.ts';
 import type { Field } from './fields.ts';
-import { isIpv6 } from './ipv6-text.ts';
 
 const MOST_32_BIT = 0xffffffff;
 
@@ -65,15 +64,11 @@ export function readCounter(
     return true;
   }
   let digitsEnd = start;
-  while (digitsEnd < end && isDigit(bytes[digitsEnd] as number)) digitsEnd++;
+  while (digitsEnd < end && isDigit(bytes[digitsEnd])) digitsEnd++;
   if (digitsEnd < end || start === end) {
     draft.refuse(start, end, 'a decimal number');
     return false;
   }
   draft.doubt = { start, end, expected: `a number up to ${Number.MAX_SAFE_INTEGER}` };
   return true;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 48 && byte <= 57;
 }

@@ -1,4 +1,4 @@
-import { decodeText, startsWithAt } from '@tuplescope/scan';
+import { decodeText, skipSpace, spaceAt, startsWithAt } from '@tuplescope/scan';
 import { completeEntry } from './complete-entry.ts';
 import type { EntryDraft } from './entry-draft.ts';
 import {
@@ -15,7 +15,6 @@ import { protocolName, protocolNumber } from './protocols.ts';
 import { readAddressValue, readLimited } from './read-value.ts';
 import { stateNumber } from './states.ts';
 import type { EntryReading } from './text-entry.ts';
-import { skipSpace, spaceAt } from './text-space.ts';
 
 /** A listing prints -A; events print what happened, NEW as -A too. */
 const COMMANDS: ReadonlyMap<string, (typeof EVENTS)[number]> = new Map([

@@ -2,7 +2,7 @@ import { type StreamOptions, streamRecords } from '@tuplescope/scan';
 import type { ConntrackEntry } from './conntrack-entry.ts';
 import type { ConntrackOptions } from './conntrack-options.ts';
 import { parseBlock } from './parse-block.ts';
-import { startsRecord } from './record-start.ts';
+import { startsRecord } from './starts-record.ts';
 
 /**
  * Reads entries from chunks as they come, one by one, in memory that does not grow with the input;

@@ -1,14 +1,20 @@
-import { decodeText, type Interner, readHex, startsWithAt } from '@tuplescope/scan';
+import {
+  decodeText,
+  type Interner,
+  readHex,
+  skipSpace,
+  spaceAt,
+  startsWithAt,
+} from '@tuplescope/scan';
 import { completeEntry } from './complete-entry.ts';
 import type { EntryDraft } from './entry-draft.ts';
 import { ASSURED, HW_OFFLOAD, OFFLOAD, UNREPLIED } from './entry-flags.ts';
 import { DIRECTED, type Field } from './fields.ts';
-import { parseCtime } from './local-time.ts';
+import { readCtime } from './local-time.ts';
 import { isIcmp } from './protocols.ts';
 import { readAddressValue, readCounter, readLimited } from './read-value.ts';
 import { readTextHead } from './text-head.ts';
 import { keyAt, type TextKey } from './text-keys.ts';
-import { skipSpace, spaceAt } from './text-space.ts';
 
 /** What a reader of one entry needs beside the bytes. */
 export interface EntryReading {
@@ -75,7 +81,7 @@ function readBracket(
   else if (text === 'HW_OFFLOAD') draft.flags |= HW_OFFLOAD;
   else if (text.startsWith('start=') || text.startsWith('stop=')) {
     const field = text.startsWith('start=') ? 'start' : 'stop';
-    const seconds = parseCtime(text.slice(field.length + 1), utcOffsetHours);
+    const seconds = readCtime(bytes, at + 2 + field.length, after - 1, utcOffsetHours);
     if (Number.isNaN(seconds)) {
       return draft.refuse(at, after, 'a time such as [start=Sun Nov 22 22:24:27 2026]');
     }

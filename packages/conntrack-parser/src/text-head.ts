@@ -1,11 +1,18 @@
-import { BLANK, decodeText, indexOfByte, readUnsigned } from '@tuplescope/scan';
+import {
+  BLANK,
+  decodeText,
+  indexOfByte,
+  isDigit,
+  readUnsigned,
+  skipSpace,
+  spaceAt,
+} from '@tuplescope/scan';
 import type { EntryDraft } from './entry-draft.ts';
 import { EVENT_SHIFT, EVENTS, HAS_TIMEOUT, UNNAMED } from './entry-flags.ts';
 import { eventTime } from './local-time.ts';
 import { protocolName, protocolNumber } from './protocols.ts';
 import { readLimited } from './read-value.ts';
 import { stateNumber } from './states.ts';
-import { skipSpace, spaceAt } from './text-space.ts';
 
 const BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
@@ -32,8 +39,7 @@ export function readTextHead(
   at = readNetworkProtocol(bytes, at, end, draft);
   at = readProtocol(bytes, at, end, draft);
   if (at < 0) return -1;
-  const first = bytes[at] ?? 0;
-  if (first >= 48 && first <= 57) {
+  if (isDigit(bytes[at])) {
     const wordEnd = spaceAt(bytes, at, end);
     const timeout = readLimited(bytes, at, wordEnd, draft);
     if (timeout < 0) return -1;
@@ -46,8 +52,7 @@ export function readTextHead(
 
 /** `[%ld.%ld]\t` of gettimeofday: what follows the point are microseconds, not a fraction. */
 function readTime(bytes: Uint8Array, at: number, end: number, draft: EntryDraft): number {
-  const first = bytes[at + 1] ?? 0;
-  if (bytes[at] !== BRACKET || first < 48 || first > 57) return at;
+  if (bytes[at] !== BRACKET || !isDigit(bytes[at + 1])) return at;
   const close = indexOfByte(bytes, CLOSING_BRACKET, at, end);
   const point = indexOfByte(bytes, POINT, at, close);
   if (point < 0) return at;

@@ -1,4 +1,4 @@
-import { decodeText, readHex, startsWithAt, toBytes } from '@tuplescope/scan';
+import { decodeText, readHex, skipSpace, startsWithAt, toBytes } from '@tuplescope/scan';
 import { completeEntry } from './complete-entry.ts';
 import {
   ASSURED,
@@ -11,12 +11,11 @@ import {
   UNREPLIED,
 } from './entry-flags.ts';
 import { DIRECTED, type Field } from './fields.ts';
-import { secondsOf } from './local-time.ts';
+import { localSeconds } from './local-time.ts';
 import { protocolName } from './protocols.ts';
 import { readAddressValue, readCounter, readLimited } from './read-value.ts';
 import { stateNumber } from './states.ts';
 import type { EntryReading } from './text-entry.ts';
-import { skipSpace } from './text-space.ts';
 
 const LESS = 0x3c;
 const GREATER = 0x3e;
@@ -231,7 +230,7 @@ function readNanoseconds(
 
 function whenSeconds(when: ReadonlyMap<string, number>, utcOffsetHours: number): number {
   const part = (name: string): number => when.get(name) ?? Number.NaN;
-  return secondsOf(
+  return localSeconds(
     [part('year'), part('month'), part('day')],
     [part('hour'), part('min'), part('sec')],
     utcOffsetHours,

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatIpv6, mappedIpv4, parseIpv6 } from './ipv6.ts';
+import { formatIpv6, isIpv6, mappedIpv4, parseIpv6 } from './ipv6.ts';
 
 /** Zeros are common, so that runs of them are too. */
 const group = fc.oneof(fc.constant(0), fc.nat({ max: 0xffff }));
@@ -75,4 +75,21 @@ describe('IPv6 addresses', () => {
     '1.2.3.4',
     '::1.2.3.4.5',
   ])('are not "%s"', (text) => expect(parseIpv6(text)).toBeNull());
+});
+
+describe('isIpv6', () => {
+  it('says what the parser says, of addresses and of what is nearly one', () => {
+    const near = fc.array(fc.constantFrom('0', '1a', 'ffff', ':', '::', '.', '10', 'g', '12345'));
+    const texts = fc.oneof(
+      fc.ipV6(),
+      near.map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const bytes = new TextEncoder().encode(` ${text}:`);
+        expect(isIpv6(bytes, 1, 1 + text.length)).toBe(text !== '' && parseIpv6(text) !== null);
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });

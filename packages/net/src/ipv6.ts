@@ -1,4 +1,9 @@
-import { formatIpv4, parseIpv4 } from './ipv4.ts';
+import { formatIpv4, parseIpv4, readIpv4 } from './ipv4.ts';
+
+const COLON = 0x3a;
+const DOT = 0x2e;
+/** Eight groups of four digits, the last two as a dotted quad. */
+const LONGEST = 45;
 
 /**
  * Parses an IPv6 address into its eight 16-bit groups, or null where the text is none
@@ -17,6 +22,38 @@ export function parseIpv6(text: string): number[] | null {
   const missing = 8 - head.length - tail.length;
   if (halves.length === 1 ? missing !== 0 : missing < 1) return null;
   return [...head, ...new Array<number>(missing).fill(0), ...tail];
+}
+
+/**
+ * Says whether bytes are what {@link parseIpv6} reads, without making a text of them.
+ *
+ * @example
+ * isIpv6(new TextEncoder().encode('fd00::1'), 0, 7) // true
+ */
+export function isIpv6(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < 2 || end - start > LONGEST) return false;
+  let groups = 0;
+  let digits = 0;
+  let isShortened = false;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte === COLON) {
+      if (bytes[i + 1] === COLON && i + 1 < end) {
+        if (isShortened) return false;
+        isShortened = true;
+        i++;
+      } else if (digits === 0 || i + 1 === end) return false;
+      digits = 0;
+    } else if (byte === DOT) {
+      return endsInQuad(bytes, i - digits, end, groups - 1, isShortened);
+    } else {
+      const letter = byte | 0x20;
+      const isHex = (byte >= 48 && byte <= 57) || (letter >= 97 && letter <= 102);
+      if (!isHex || ++digits > 4) return false;
+      if (digits === 1) groups++;
+    }
+  }
+  return isShortened ? groups < 8 : groups === 8;
 }
 
 /**
@@ -73,4 +110,15 @@ function longestZeroRun(groups: readonly number[]): { start: number; length: num
     start += length;
   }
   return best;
+}
+
+/** `::ffff:10.0.0.1`: the quad stands for two groups. */
+function endsInQuad(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  groups: number,
+  isShortened: boolean,
+): boolean {
+  return (isShortened ? groups < 6 : groups === 6) && readIpv4(bytes, start, end) >= 0;
 }

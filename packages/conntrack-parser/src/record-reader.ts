@@ -1,12 +1,15 @@
 import {
   DiagnosticList,
+  estimateLines,
   indexOfByte,
+  indexOfText,
   isOversizedLine,
-  LINE_FEED,
   LineScanner,
+  lineEndAt,
   type Severity,
   type SourceOrigin,
   skipBlanks,
+  skipSpace,
   startsWithAt,
   trimEnd,
 } from '@tuplescope/scan';
@@ -15,10 +18,9 @@ import { isContinuation } from './continuation.ts';
 import { EntryColumns } from './entry-columns.ts';
 import { type Complaint, EntryDraft } from './entry-draft.ts';
 import { isAroundEntries } from './not-an-entry.ts';
-import { startsRecord } from './record-start.ts';
 import { isSaveLine, readSaveEntry } from './save-entry.ts';
+import { startsRecord } from './starts-record.ts';
 import { type EntryReading, readTextEntry } from './text-entry.ts';
-import { skipSpace } from './text-space.ts';
 import { tidyText } from './tidy-text.ts';
 import { readXmlEntry } from './xml-entry.ts';
 
@@ -26,12 +28,10 @@ const LESS = 0x3c;
 const GREATER = 0x3e;
 /** An entry of the text form is wrapped into no more lines than this after its first. */
 const MOST_CONTINUATIONS = 8;
-/** How much of the input tells how long its lines are. */
-const SAMPLE = 1 << 16;
 const WHOLE_ENTRY = 'an entry as the tool prints it';
 
 /** Reads one record at a time, of any form, into columns, with a diagnostic for all that is odd. */
-export class BlockReader {
+export class RecordReader {
   readonly columns: EntryColumns;
   readonly diagnostics: DiagnosticList;
   readonly lines: LineScanner;
@@ -101,7 +101,7 @@ export class BlockReader {
     let wrappedEnd = end;
     let from = this.lines.following;
     for (let i = 0; i < MOST_CONTINUATIONS && from < this.#bytes.length; i++) {
-      const lineEnd = this.#lineEnd(from);
+      const lineEnd = lineEndAt(this.#bytes, from);
       if (!isContinuation(this.#bytes, from, lineEnd)) break;
       wrappedEnd = trimEnd(this.#bytes, from, lineEnd);
       from = lineEnd + 1;
@@ -114,7 +114,7 @@ export class BlockReader {
     const bytes = this.#bytes;
     let end = lineEnd;
     for (let from = this.lines.following; from < bytes.length; from = end + 1) {
-      const nextEnd = this.#lineEnd(from);
+      const nextEnd = lineEndAt(this.#bytes, from);
       if (startsRecord(bytes, from, nextEnd)) break;
       end = nextEnd;
     }
@@ -144,15 +144,9 @@ export class BlockReader {
     );
     const close = isAround ? indexOfByte(bytes, GREATER, at, end) : -1;
     if (close >= 0) return close + 1;
-    const lineEnd = Math.min(this.#lineEnd(at), end);
+    const lineEnd = Math.min(lineEndAt(bytes, at), end);
     this.#report('error', { start: at, end: lineEnd, expected: 'a <flow> or an entry' });
     return lineEnd;
-  }
-
-  /** Gives the offset after the last byte of the line that an offset is in. */
-  #lineEnd(at: number): number {
-    const lineFeed = this.#bytes.indexOf(LINE_FEED, at);
-    return lineFeed < 0 ? this.#bytes.length : lineFeed;
   }
 
   /** Adds the entry of the draft, which begins on the scanner's line. */
@@ -164,36 +158,7 @@ export class BlockReader {
 
   #report(severity: Severity, complaint: Complaint | null): void {
     if (complaint === null) return;
-    let { line, start: lineStart } = this.lines;
-    // An entry over many lines may be odd on a later one than its first.
-    for (
-      let end = this.#lineEnd(lineStart);
-      end < complaint.start;
-      end = this.#lineEnd(lineStart)
-    ) {
-      line++;
-      lineStart = end + 1;
-    }
+    const { line, start: lineStart } = this.lines;
     this.diagnostics.add({ severity, line, lineStart, ...complaint });
   }
-}
-
-/** Tells how many rows to make room for: a little more than the input has lines, as a rule. */
-function estimateLines(bytes: Uint8Array): number {
-  const sample = bytes.subarray(0, SAMPLE);
-  let count = 1;
-  for (let at = sample.indexOf(LINE_FEED); at >= 0; at = sample.indexOf(LINE_FEED, at + 1)) count++;
-  return Math.ceil((count * bytes.length * 1.02) / Math.max(1, sample.length));
-}
-
-function indexOfText(bytes: Uint8Array, text: string, from: number, end: number): number {
-  const first = text.charCodeAt(0);
-  for (
-    let at = bytes.indexOf(first, from);
-    at >= 0 && at < end;
-    at = bytes.indexOf(first, at + 1)
-  ) {
-    if (startsWithAt(bytes, at, end, text)) return at;
-  }
-  return -1;
 }
