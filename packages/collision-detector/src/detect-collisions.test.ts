@@ -58,7 +58,7 @@ describe('detectCollisions on the report of Istio issue 43301', () => {
     ({ family, state }) => family === 'outbound-port-collision' && state === 'active',
   );
 
-  it('names the port, the stale socket’s process and the connecting one', () => {
+  it("names the port, the stale socket's process and the connecting one", () => {
     expect(active?.ports).toEqual([44410]);
     expect(active?.process).toEqual([
       { role: 'holder of the stale socket', name: 'envoy', pid: 51435, fd: 121 },

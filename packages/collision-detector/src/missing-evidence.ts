@@ -10,9 +10,9 @@ export function missingEvidence(
   port: number | undefined,
 ): MissingEvidence[] {
   const has = (kind: CaptureKind): boolean => capturesOf(incident.captures, kind).length > 0;
-  const lists = capturesOf(incident.captures, 'conntrack').some(
-    ({ content }) => !isEventLog(content.table),
-  );
+  const lists =
+    stale?.entryState !== 'unknown' &&
+    capturesOf(incident.captures, 'conntrack').some(({ content }) => !isEventLog(content.table));
   const filter = port === undefined ? 'tcp' : `port ${port}`;
   const wanted: readonly (readonly [boolean, string, string])[] = [
     [
@@ -22,7 +22,7 @@ export function missingEvidence(
     ],
     [
       lists,
-      'The conntrack table: whether the old connection’s entry has expired.',
+      "The conntrack table of this namespace: whether the old connection's entry has expired.",
       inNamespace(stale, 'conntrack -L'),
     ],
     [

@@ -54,7 +54,7 @@ export function preventLeak(stale: StaleSocket | undefined): Mitigation[] {
       command: '',
       works: true,
       verifiedBy: 'source',
-      why: 'A FIN within the 60 s of CLOSE_WAIT is translated and closes the proxy’s socket.',
+      why: "A FIN within the 60 s of CLOSE_WAIT is translated and closes the proxy's socket.",
       sideEffects: 'None.',
     },
   ];
@@ -105,7 +105,7 @@ function healKernel(
         'Window checking is off in this namespace: out-of-window segments are no longer INVALID.',
     },
     {
-      action: 'Run a kernel with commit c410cb974f2b (6.2, 6.1.9, or a vendor’s backport)',
+      action: "Run a kernel with commit c410cb974f2b (6.2, 6.1.9, or a vendor's backport)",
       command: '',
       works: isKnown,
       verifiedBy: 'source',

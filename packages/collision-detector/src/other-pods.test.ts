@@ -199,7 +199,7 @@ describe('detectCollisions where something is missing', () => {
     const { findings } = detect([...rewrite(sockets, (text) => text + healthy), node]);
     const leak = findings.find(({ family }) => family === 'half-closed-leak');
     expect(leak?.confidence).toBe('possible');
-    expect(leak?.missing.map(({ what }) => what).join()).toContain('conntrack');
+    expect(leak?.missing.map(({ command }) => command)).toContain('nsenter -t 112 -n conntrack -L');
   });
 });
 

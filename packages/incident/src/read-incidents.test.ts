@@ -162,7 +162,7 @@ describe('readIncidents and namespaces', () => {
     expect(incidents.every(({ kernel }) => kernel?.release === '5.19.0')).toBe(true);
   });
 
-  it('shares the node’s kernel from a folder beside the pods, and keeps its rules to itself', () => {
+  it("shares the node's kernel from a folder beside the pods, and keeps its rules to itself", () => {
     const incidents = read(
       ['dump/node/uname.txt', SAMPLES.uname],
       ['dump/node/iptables.txt', SAMPLES.ruleset],
@@ -256,7 +256,7 @@ describe('readIncidents and snapshots', () => {
 });
 
 describe('readIncidents and facts', () => {
-  it('finds the pod’s addresses, one spelling of each, the most used first', () => {
+  it("finds the pod's addresses, one spelling of each, the most used first", () => {
     const row = (local: string): string => `tcp ESTAB 0 0 ${local} 10.0.0.9:443\n`;
     const sockets = ['[::ffff:10.0.0.5]:1', '10.0.0.5:2', '[fd00::5]:3', '127.0.0.1:4', '[::1]:5'];
     const text = `Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port\n${sockets.map(row).join('')}tcp LISTEN 0 0 10.0.0.7:80 0.0.0.0:*\n`;
