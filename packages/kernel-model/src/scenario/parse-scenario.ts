@@ -3,7 +3,7 @@ import { isAddress, readEndpoint } from '../pod/read-endpoint.ts';
 import { createLineCursor, type LineCursor, LineProblem, type Word } from './line-cursor.ts';
 import { readCheckExpectation, readPacketExpectation } from './read-expectation.ts';
 import { readPacketWords } from './read-packet-line.ts';
-import type { CheckStep, PacketStep, Scenario } from './scenario.ts';
+import type { CheckStep, Expectation, PacketStep, Scenario } from './scenario.ts';
 import { ScenarioError, type ScenarioProblem } from './scenario-error.ts';
 
 /** What the lines so far have said. */
@@ -66,6 +66,20 @@ export function parseScenario(text: string): Scenario {
   if (problems.length > 0) throw new ScenarioError(problems);
   const { profile, sysctls, redirect, steps } = draft;
   return { profile, sysctls, redirect, steps };
+}
+
+/**
+ * Reads what a packet's line expects, without the packet: `ESTABLISHED SYN_SENT 120`.
+ *
+ * @throws {ScenarioError} for words that say nothing.
+ */
+export function readVerdictExpectation(text: string): Expectation {
+  try {
+    return readPacketExpectation(createLineCursor(text));
+  } catch (error) {
+    if (!(error instanceof LineProblem)) throw error;
+    throw new ScenarioError([{ ...error.problem, line: 1, text }]);
+  }
 }
 
 function readLine(draft: Draft, cursor: LineCursor, line: number, text: string): void {

@@ -19,13 +19,17 @@ export interface ScenarioOptions {
   readonly sysctls?: Readonly<Partial<Sysctls>>;
 }
 
-/** One thing that a line expects and this kernel does not do. */
-export interface ScenarioMismatch {
-  /** From 1. */
-  readonly line: number;
+/** One thing that is expected of a verdict, and is otherwise. */
+export interface VerdictMismatch {
   readonly field: 'ctstate' | 'entry' | 'state' | 'timeout' | 'unreplied' | 'assured' | 'log';
   readonly expected: unknown;
   readonly found: unknown;
+}
+
+/** One thing that a line expects and this kernel does not do. */
+export interface ScenarioMismatch extends VerdictMismatch {
+  /** From 1. */
+  readonly line: number;
 }
 
 /** What became of a line. */
@@ -112,7 +116,7 @@ function runStep(
     });
   }
   const entry = tracker.find(out, at) ?? tracker.find(inwards(out, redirect), at);
-  const mismatches = compare(line, expects, verdict, entry);
+  const mismatches = compareVerdict(expects, verdict, entry).map((one) => ({ line, ...one }));
   return { line, text, at, verdict, entry, mismatches };
 }
 
@@ -126,17 +130,15 @@ function inwards(out: Tuple, redirect: number | null): Tuple {
   return { ...back, src: out.src.includes(':') ? '::1' : '127.0.0.1', sport: redirect };
 }
 
-function compare(
-  line: number,
+/** Compares what was expected with a verdict and the entry afterwards. */
+export function compareVerdict(
   expects: Expectation,
   verdict: Verdict | null,
   entry: Entry | null,
-): ScenarioMismatch[] {
-  const mismatches: ScenarioMismatch[] = [];
-  const expect = (field: ScenarioMismatch['field'], expected: unknown, found: unknown): void => {
-    if (expected !== undefined && expected !== found) {
-      mismatches.push({ line, field, expected, found });
-    }
+): VerdictMismatch[] {
+  const mismatches: VerdictMismatch[] = [];
+  const expect = (field: VerdictMismatch['field'], expected: unknown, found: unknown): void => {
+    if (expected !== undefined && expected !== found) mismatches.push({ field, expected, found });
   };
   if (verdict !== null) {
     expect('ctstate', expects.ctstate, verdict.ctstate);
