@@ -62,13 +62,18 @@ export function readPacket(packet: Packet, book: AddressBook, segment: Segment):
 /** Takes from the options of a header what conntrack reads. */
 export function readOptions(options: TcpOptions, segment: Segment): void {
   const { wscale, sackOK, sack = [] } = options;
-  segment.hasOptions = Object.values(options).some((value) => value !== undefined);
+  segment.hasOptions = hasAny(options);
   segment.wscale = wscale === undefined ? NO_SCALE : within('options.wscale', wscale, 0xff);
   segment.sackPermitted = sackOK === true;
   segment.sackBlocks = Math.min(sack.length, MOST_SACK_BLOCKS);
   for (let i = 0; i < segment.sackBlocks; i++) {
     segment.sackEdges[i] = within(`options.sack[${i}][1]`, sack[i]?.[1] ?? 0, 0xffffffff) | 0;
   }
+}
+
+function hasAny(options: TcpOptions): boolean {
+  for (const name in options) if (options[name as keyof TcpOptions] !== undefined) return true;
+  return false;
 }
 
 function readAddress(field: string, text: string, book: AddressBook): AddressNumber {

@@ -19,36 +19,48 @@ export interface AddressBook {
   groups(number: number): readonly number[];
 }
 
+/** Texts are remembered up to this many, then forgotten all at once. */
+const MOST_REMEMBERED = 65_536;
+
 /** Makes an empty book. */
 export function createAddressBook(): AddressBook {
-  const numbers = new Map<string, number>();
-  const texts: string[] = [];
-  const parts: (readonly number[])[] = [];
+  const remembered = new Map<string, AddressNumber>();
+  const ipv6Numbers = new Map<string, number>();
+  const ipv6Texts: string[] = [];
+  const ipv6Groups: (readonly number[])[] = [];
 
-  function readIpv6(text: string): AddressNumber | null {
+  function parse(text: string): AddressNumber | null {
+    if (!text.includes(':')) {
+      const ipv4 = parseIpv4(text);
+      return ipv4 === null ? null : { family: IPV4, number: ipv4 | 0 };
+    }
     const groups = parseIpv6(text);
     if (groups === null) return null;
     const mapped = mappedIpv4(groups);
     if (mapped !== null) return { family: IPV4, number: mapped | 0 };
     const canonical = formatIpv6(groups);
-    let number = numbers.get(canonical);
+    let number = ipv6Numbers.get(canonical);
     if (number === undefined) {
-      number = texts.length;
-      numbers.set(canonical, number);
-      texts.push(canonical);
-      parts.push(groups);
+      number = ipv6Texts.length;
+      ipv6Numbers.set(canonical, number);
+      ipv6Texts.push(canonical);
+      ipv6Groups.push(groups);
     }
     return { family: IPV6, number };
   }
 
   return {
     read(text) {
-      if (text.includes(':')) return readIpv6(text);
-      const ipv4 = parseIpv4(text);
-      return ipv4 === null ? null : { family: IPV4, number: ipv4 | 0 };
+      const known = remembered.get(text);
+      if (known !== undefined) return known;
+      const read = parse(text);
+      if (read === null) return null;
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      remembered.set(text, read);
+      return read;
     },
     text: (family, number) =>
-      family === IPV4 ? formatIpv4(number >>> 0) : (texts[number] ?? '::'),
-    groups: (number) => parts[number] ?? [],
+      family === IPV4 ? formatIpv4(number >>> 0) : (ipv6Texts[number] ?? '::'),
+    groups: (number) => ipv6Groups[number] ?? [],
   };
 }

@@ -7,6 +7,11 @@ import { takeOptions } from './side-options.ts';
 import { WINDOW_SCALE } from './tcp-mark.ts';
 import { SYN_RECV, SYN_SENT } from './tcp-state.ts';
 
+/** Asks quickly whether a side may begin: nothing was seen from it, or the handshake is not over. */
+export function mayBegin({ state }: Connection, sender: Side): boolean {
+  return sender.maxwin === 0 || state === SYN_SENT || state === SYN_RECV;
+}
+
 /**
  * Starts the window of a side: at its first packet, or afresh when it begins again.
  *

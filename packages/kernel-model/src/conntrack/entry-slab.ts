@@ -30,7 +30,7 @@ const HASH = 25;
 const ALIVE = 27;
 
 /** Room for this many entries at first. */
-const FIRST_CAPACITY = 64;
+const FIRST_CAPACITY = 16;
 
 /**
  * The memory of all entries, one after the other in a buffer; an entry is known by its slot. A

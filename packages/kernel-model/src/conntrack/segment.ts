@@ -46,7 +46,7 @@ export interface Segment {
   sackPermitted: boolean;
   /** How many right edges of the first SACK option are in `sackEdges`, 0 to 4. */
   sackBlocks: number;
-  readonly sackEdges: Int32Array;
+  readonly sackEdges: number[];
   /** WELL_FORMED, SHORT, TRUNCATED or BAD_CHECKSUM. */
   malformed: number;
   /** It was received, and is seen at PREROUTING; otherwise it is sent by this host, at OUTPUT. */
@@ -81,17 +81,10 @@ export function createSegment(): Segment {
     wscale: NO_SCALE,
     sackPermitted: false,
     sackBlocks: 0,
-    sackEdges: new Int32Array(4),
+    sackEdges: [0, 0, 0, 0],
     malformed: WELL_FORMED,
     received: true,
     interface: '',
     owner: -1,
   };
-}
-
-/** Copies one segment over another. */
-export function copySegment(from: Segment, to: Segment): void {
-  const { sackEdges, ...rest } = from;
-  Object.assign(to, rest);
-  to.sackEdges.set(sackEdges);
 }

@@ -1,5 +1,5 @@
 import { RST } from '@tuplescope/net';
-import { beginSide } from './begin-side.ts';
+import { beginSide, mayBegin } from './begin-side.ts';
 import { type Connection, receiverOf, senderOf } from './connection.ts';
 import type { DirectionNumber } from './direction.ts';
 import type { Kernel } from './kernel.ts';
@@ -7,13 +7,7 @@ import type { Segment } from './segment.ts';
 import { acknowledges, endOf, sackOf } from './sequence.ts';
 import { SYN_SENT } from './tcp-state.ts';
 import { decide, type Trace } from './trace.ts';
-import {
-  ackIsNotOver,
-  ackIsNotUnder,
-  seqIsNotOver,
-  seqIsNotUnder,
-  seqUpperBound,
-} from './window-bounds.ts';
+import { fitsWindow, seqUpperBound } from './window-bounds.ts';
 import { IN_WINDOW } from './window-result.ts';
 import { judgeFailure } from './window-tests.ts';
 import { updateWindow } from './window-update.ts';
@@ -38,7 +32,10 @@ export function tcpInWindow(
   let end = endOf(segment);
   let ack = segment.ack | 0;
   let sack = sackOf(segment, receiver) | 0;
-  if (beginSide(kernel, connection, sender, receiver, segment, direction, end, sack)) {
+  if (
+    mayBegin(connection, sender) &&
+    beginSide(kernel, connection, sender, receiver, segment, direction, end, sack)
+  ) {
     decide(trace, 'simultaneous-open', 0, 0);
     return IN_WINDOW;
   }
@@ -53,12 +50,7 @@ export function tcpInWindow(
     seq = sender.end;
     end = sender.end;
   }
-  if (
-    seqIsNotOver(seq, sender) &&
-    seqIsNotUnder(end, sender, receiver) &&
-    ackIsNotOver(sack, receiver) &&
-    ackIsNotUnder(sack, sender, receiver)
-  ) {
+  if (fitsWindow(sender, receiver, seq, end, sack)) {
     decide(trace, 'in-window', seq, seqUpperBound(sender));
     updateWindow(
       kernel,

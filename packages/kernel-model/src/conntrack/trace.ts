@@ -57,13 +57,9 @@ export function createTrace(): Trace {
   };
 }
 
-/** Begins a packet. */
+/** Begins a packet. A rule is noted for every packet, so that one needs no clearing. */
 export function clearTrace(trace: Trace): void {
-  trace.rule = 'in-window';
-  trace.left = 0;
-  trace.right = 0;
   trace.log = null;
-  trace.logNumber = 0;
   trace.changed = false;
   trace.loweredFor = -1;
 }

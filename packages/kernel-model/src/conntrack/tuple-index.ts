@@ -6,7 +6,7 @@ import { tupleHash } from './tuple-hash.ts';
 export const NOT_FOUND = -1;
 
 /** Cells at first, a power of two. */
-const FIRST_CELLS = 256;
+const FIRST_CELLS = 64;
 
 /**
  * Finds entries by either of their tuples: open addressing with linear probing, hash and reference

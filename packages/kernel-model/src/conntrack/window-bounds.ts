@@ -24,6 +24,23 @@ export function ackLowerBound(sender: Side, receiver: Side): number {
   return (receiver.end - Math.max(sender.maxwin >>> 0, LEAST_ACK_WINDOW) - 1) | 0;
 }
 
+/** All four tests at once: what nearly every packet passes. */
+export function fitsWindow(
+  sender: Side,
+  receiver: Side,
+  seq: number,
+  end: number,
+  sack: number,
+): boolean {
+  const least = Math.max(sender.maxwin >>> 0, LEAST_ACK_WINDOW);
+  return (
+    isBefore(seq, sender.maxend + 1) &&
+    (receiver.maxwin === 0 || isAfter(end, sender.end - receiver.maxwin - 1)) &&
+    isBefore(sack, receiver.end + 1) &&
+    isAfter(sack, receiver.end - least - 1)
+  );
+}
+
 /** Test I. */
 export function seqIsNotOver(seq: number, sender: Side): boolean {
   return isBefore(seq, seqUpperBound(sender));

@@ -25,42 +25,47 @@ const PRESENCE = new Set(['outsport', 'natport']);
 
 /** Lists what differs between a recorded step and the model's, in the order of the fields. */
 export function differences(recorded: RecordedStep, modelled: ModelledStep): Difference[] {
-  return compareFields({ ...recorded }, modelled, '');
+  const found: Difference[] = [];
+  compareFields(recorded as unknown as ModelledStep, modelled, '', found);
+  return found;
 }
 
 function compareFields(
-  recorded: Readonly<Record<string, unknown>>,
-  modelled: Readonly<Record<string, unknown>>,
+  recorded: ModelledStep,
+  modelled: ModelledStep,
   path: string,
-): Difference[] {
-  const names = new Set([...Object.keys(recorded), ...Object.keys(modelled)]);
-  return [...names].flatMap((name) => {
-    const isOutcome = path !== '' && COMPARED_IN_ENTRIES.has(name);
-    if (NOT_COMPARED.has(name) && !isOutcome) return [];
-    return compareValue(recorded[name], modelled[name], path + name, PRESENCE.has(name));
-  });
+  found: Difference[],
+): void {
+  for (const name in recorded) compareField(name, recorded, modelled, path, found);
+  for (const name in modelled) {
+    if (!(name in recorded)) compareField(name, recorded, modelled, path, found);
+  }
 }
 
-function compareValue(
-  recorded: unknown,
-  modelled: unknown,
-  field: string,
-  presence: boolean,
-): Difference[] {
+function compareField(
+  name: string,
+  { [name]: recorded }: ModelledStep,
+  { [name]: modelled }: ModelledStep,
+  path: string,
+  found: Difference[],
+): void {
+  if (NOT_COMPARED.has(name) && !(path !== '' && COMPARED_IN_ENTRIES.has(name))) return;
   if (isRecord(recorded) && isRecord(modelled)) {
-    return compareFields(recorded, modelled, `${field}.`);
+    compareFields(recorded, modelled, `${path}${name}.`, found);
+    return;
   }
-  const same = presence
+  const same = PRESENCE.has(name)
     ? (recorded === undefined) === (modelled === undefined)
-    : comparable(recorded) === comparable(modelled);
-  return same ? [] : [{ field, recorded, modelled }];
+    : isSame(recorded ?? null, modelled ?? null);
+  if (!same) found.push({ field: path + name, recorded, modelled });
 }
 
 /** An absent entry is recorded as null or not at all; lists are compared by their contents. */
-function comparable(value: unknown): string {
-  return JSON.stringify(value ?? null);
+function isSame(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is ModelledStep {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,10 +11,11 @@ const SACK = 5;
  * SACK options the first counts; what it does not read is kept as `other`.
  *
  * @example
- * optionsFromHex('0101050a0000000100000002') // { sack: [[1, 2]] }
+ * optionsFromHex('0101050a0000000100000002') // { sack: [[1, 2]], other: ['0101050a0000000100000002'] }
  */
 export function optionsFromHex(hex: string): TcpOptions {
-  const bytes = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  if (hex === '') return {};
+  const bytes = readHex(hex);
   let wscale: number | undefined;
   let sackOK = false;
   let sack: [number, number][] | undefined;
@@ -38,7 +39,7 @@ export function optionsFromHex(hex: string): TcpOptions {
     ...(wscale === undefined ? {} : { wscale }),
     ...(sackOK ? { sackOK: true } : {}),
     ...(sack === undefined ? {} : { sack }),
-    ...(bytes.length === 0 ? {} : { other: [hex] }),
+    other: [hex],
   };
 }
 
@@ -48,4 +49,12 @@ function readSack(bytes: Uint8Array, start: number, end: number): [number, numbe
   const blocks: [number, number][] = [];
   for (let at = start; at < end; at += 8) blocks.push([view.getUint32(at), view.getUint32(at + 4)]);
   return blocks;
+}
+
+function readHex(hex: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(hex.length >> 1);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+  }
+  return bytes;
 }
