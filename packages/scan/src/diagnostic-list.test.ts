@@ -34,7 +34,14 @@ describe('DiagnosticList', () => {
   it('finds the line of a place that is further on in its record', () => {
     const list = new DiagnosticList(bytes, WHOLE_INPUT);
     list.add({ severity: 'error', ...place, line: 1, lineStart: 0 });
-    expect(list.all()[0]).toMatchObject({ line: 2, column: 5, start: 8 });
+    list.add({ severity: 'error', ...place, line: 1, lineStart: 0, start: 12, end: 13 });
+    list.add({ severity: 'error', ...place, line: 1, lineStart: 0, start: 1, end: 3 });
+    const places = list.all().map(({ line, column, found }) => [line, column, found]);
+    expect(places).toEqual([
+      [2, 5, '"abc"'],
+      [2, 9, '"1"'],
+      [1, 2, '"cp"'],
+    ]);
   });
 
   it('keeps the first and counts the rest', () => {

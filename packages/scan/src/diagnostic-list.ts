@@ -35,6 +35,11 @@ export class DiagnosticList {
   readonly #origin: SourceOrigin;
   readonly #kept: Diagnostic[] = [];
   #omitted = 0;
+  /** The line that the last place was said to be on, and how far its lines were counted from there. */
+  #given = -1;
+  #counted = 0;
+  #line = 0;
+  #lineStart = 0;
 
   constructor(bytes: Uint8Array, origin: SourceOrigin) {
     this.#bytes = bytes;
@@ -47,7 +52,25 @@ export class DiagnosticList {
       this.#omitted++;
       return;
     }
-    this.#kept.push(makeDiagnostic(this.#bytes, this.#origin, place));
+    this.#countLines(place);
+    const { severity, start, end, expected } = place;
+    const exact = { severity, line: this.#line, lineStart: this.#lineStart, start, end, expected };
+    this.#kept.push(makeDiagnostic(this.#bytes, this.#origin, exact));
+  }
+
+  /** A record of many lines may be odd on a later one than its first: each byte is counted once. */
+  #countLines({ line, lineStart, start }: DiagnosticPlace): void {
+    if (lineStart !== this.#given || start < this.#counted) {
+      this.#given = lineStart;
+      this.#counted = lineStart;
+      this.#line = line;
+      this.#lineStart = lineStart;
+    }
+    for (; this.#counted < start; this.#counted++) {
+      if (this.#bytes[this.#counted] !== LINE_FEED) continue;
+      this.#line++;
+      this.#lineStart = this.#counted + 1;
+    }
   }
 
   /** Gives them in the order of the input, with the count of the omitted as the last. */
@@ -66,8 +89,7 @@ export function makeDiagnostic(
   origin: SourceOrigin,
   place: DiagnosticPlace,
 ): Diagnostic {
-  const { severity, expected, start } = place;
-  const { line, lineStart } = lineOf(bytes, place);
+  const { severity, expected, line, lineStart, start } = place;
   const found = excerpt(bytes, start, place.end);
   return {
     severity,
@@ -88,16 +110,4 @@ export function withFound(diagnostic: Diagnostic, found: string): Diagnostic {
 
 function messageOf(expected: string, found: string): string {
   return `expected ${expected}, found ${found}`;
-}
-
-/** A record of many lines may be odd on a later one than its first. */
-function lineOf(
-  bytes: Uint8Array,
-  { line, lineStart, start }: DiagnosticPlace,
-): { line: number; lineStart: number } {
-  const last = start > lineStart ? bytes.lastIndexOf(LINE_FEED, start - 1) : -1;
-  if (last < lineStart) return { line, lineStart };
-  let number = line;
-  for (let at = lineStart; at <= last; at++) if (bytes[at] === LINE_FEED) number++;
-  return { line: number, lineStart: last + 1 };
 }

@@ -20,7 +20,10 @@ export function areServiceBytes(bytes: Uint8Array, start: number, end: number): 
   return areIn(SERVICE, bytes, start, end);
 }
 
-/** Says whether the bytes have the shape of an IPv6 address: a dotted quad stands at its end only. */
+/**
+ * Says whether the bytes have the shape of an IPv6 address: a dotted quad stands at its end only. The
+ * groups are not counted: without -W netstat cuts a long address to its column.
+ */
 export function isIpv6Shape(bytes: Uint8Array, start: number, end: number): boolean {
   if (!areIn(HEX, bytes, start, end)) return false;
   let colons = 0;

@@ -1,7 +1,7 @@
-import { isBlank, startsWithAt, wordEnd } from '@tuplescope/scan';
-import { asciiWord, skipWideBlanks } from './ascii-word.ts';
+import { asciiWord, isBlank, isDigit, startsWithAt, wordEnd } from '@tuplescope/scan';
 import { HAS, type SocketColumns } from './socket-columns.ts';
 import { readTimer, TimerDraft } from './timer.ts';
+import { skipWideBlanks } from './wide-blanks.ts';
 
 const QUOTE = 0x22;
 const OPEN = 0x28;
@@ -139,7 +139,7 @@ function endOfUsers(bytes: Uint8Array, start: number, end: number): number {
 
 function digitsEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
-  while (at < end && (bytes[at] as number) >= 48 && (bytes[at] as number) <= 57) at++;
+  while (at < end && isDigit(bytes[at])) at++;
   return at;
 }
 

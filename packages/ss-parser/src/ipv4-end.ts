@@ -1,13 +1,11 @@
 import type { AddressColumn } from '@tuplescope/net';
-import { toBytes } from '@tuplescope/scan';
+import { BLANK, TAB, toBytes } from '@tuplescope/scan';
 import { PORT } from './socket-columns.ts';
 
 const STAR = 0x2a;
 const DOT = 0x2e;
 const COLON = 0x3a;
 const CLOSE = 0x5d;
-const BLANK = 0x20;
-const TAB = 0x09;
 
 const MAPPED = toBytes('[::ffff:');
 

@@ -1,3 +1,4 @@
+import { judgedHead } from '@tuplescope/scan';
 import { parseSsSummary } from './parse-ss-summary.ts';
 
 /**
@@ -7,5 +8,5 @@ import { parseSsSummary } from './parse-ss-summary.ts';
  * looksLikeSsSummary(toBytes('Total: 7\nTCP:   2 (estab 1, closed 0, orphaned 0, timewait 0)')) // true
  */
 export function looksLikeSsSummary(input: Uint8Array): boolean {
-  return parseSsSummary(input.subarray(0, 1 << 16)) !== null;
+  return parseSsSummary(judgedHead(input)) !== null;
 }

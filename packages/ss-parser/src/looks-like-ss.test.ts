@@ -3,7 +3,7 @@ import { toBytes } from '@tuplescope/scan';
 import { describe, expect, it } from 'vitest';
 import { looksLikeSs } from './looks-like-ss.ts';
 import { looksLikeSsSummary } from './looks-like-ss-summary.ts';
-import { fixture } from './testing/fixture.ts';
+import { readFixture } from './testing/read-fixture.ts';
 
 const FIXTURES = ['collision', 'incident', 'odd-names', 'replay'].flatMap((folder) =>
   readdirSync(new URL(`../fixtures/${folder}`, import.meta.url)).map((file) => `${folder}/${file}`),
@@ -11,7 +11,7 @@ const FIXTURES = ['collision', 'incident', 'odd-names', 'replay'].flatMap((folde
 
 describe('looksLikeSs and looksLikeSsSummary', () => {
   it.each(FIXTURES)('tell what %s is', (name) => {
-    const bytes = toBytes(fixture(name));
+    const bytes = toBytes(readFixture(name));
     const isSummary = name.endsWith('-s.txt');
     expect(looksLikeSsSummary(bytes)).toBe(isSummary);
     expect(looksLikeSs(bytes)).toBe(!isSummary && name.endsWith('.txt'));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseSs } from './parse-ss.ts';
 import type { SsSocket } from './ss-socket.ts';
-import { fixture } from './testing/fixture.ts';
+import { readFixture } from './testing/read-fixture.ts';
 
 function read(name: string): SsSocket[] {
-  return [...parseSs(fixture(`odd-names/${name}.txt`))];
+  return [...parseSs(readFixture(`odd-names/${name}.txt`))];
 }
 
 function unplaced(sockets: readonly SsSocket[]): unknown[] {
@@ -13,7 +13,7 @@ function unplaced(sockets: readonly SsSocket[]): unknown[] {
 
 /** How many lines of a recording begin a socket. */
 function rows(name: string): number {
-  const lines = fixture(`odd-names/${name}.txt`).split('\n');
+  const lines = readFixture(`odd-names/${name}.txt`).split('\n');
   return lines.filter((line) => /^( *\d+: |[a-z]|ESTAB|LISTEN|UNCONN|[A-Z-]+-|\d)/.test(line))
     .length;
 }
@@ -24,7 +24,7 @@ describe('a listing with odd names', () => {
     ...['ss_-n_state_established', 'ss_-tn_state_established', 'ss_-A_unix_seqpacket_-a'],
     ...['netstat_-W_-neopa', 'netstat_-natpw', 'proc_net_tcp', 'proc_net_tcp6', 'proc_net_udp6'],
   ])('is read whole: %s', (name) => {
-    const table = parseSs(fixture(`odd-names/${name}.txt`));
+    const table = parseSs(readFixture(`odd-names/${name}.txt`));
     expect(table.length).toBe(rows(name));
     expect(table.diagnostics.filter(({ severity }) => severity !== 'hint')).toEqual([]);
   });
@@ -135,9 +135,9 @@ describe('netstat and the kernel on the same sockets', () => {
   });
 
   it('read the recorded collision alike', () => {
-    const netstat = [...parseSs(fixture('collision/netstat-tanpo.txt'))];
-    const kernel = [...parseSs(fixture('collision/proc_net_tcp.txt'))];
-    const listing = [...parseSs(fixture('collision/ss-Htan.txt'))];
+    const netstat = [...parseSs(readFixture('collision/netstat-tanpo.txt'))];
+    const kernel = [...parseSs(readFixture('collision/proc_net_tcp.txt'))];
+    const listing = [...parseSs(readFixture('collision/ss-Htan.txt'))];
     const key = ({ state, local, peer }: SsSocket): unknown => ({ state, local, peer });
     expect(netstat.map(key)).toEqual(listing.map(key));
     expect(kernel.map(key)).toEqual(listing.map(key));

@@ -1,11 +1,11 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { parseSsSummary } from './parse-ss-summary.ts';
 import type { SsSummary } from './ss-summary.ts';
-import { fixture } from './testing/fixture.ts';
+import { readFixture } from './testing/read-fixture.ts';
 
 describe('parseSsSummary', () => {
   it('reads what ss prints since 4.18', () => {
-    const text = fixture('collision/ss-s.txt');
+    const text = readFixture('collision/ss-s.txt');
     expect(parseSsSummary(text)).toEqual({
       total: 9,
       tcp: { total: 19, estab: 0, closed: 17, orphaned: 0, timewait: 2 },
@@ -34,7 +34,7 @@ describe('parseSsSummary', () => {
 
   it('gives null for anything else', () => {
     expect(parseSsSummary('Total: many\n')).toBeNull();
-    expect(parseSsSummary(fixture('incident/ss-naoep.txt'))).toBeNull();
+    expect(parseSsSummary(readFixture('incident/ss-naoep.txt'))).toBeNull();
   });
 
   it('is typed', () => {

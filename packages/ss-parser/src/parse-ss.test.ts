@@ -2,9 +2,9 @@ import { describeParserContract } from '@tuplescope/scan/testing';
 import { describe, expect, it } from 'vitest';
 import { parseSs } from './parse-ss.ts';
 import { streamSs } from './stream-ss.ts';
-import { fixture } from './testing/fixture.ts';
+import { readFixture } from './testing/read-fixture.ts';
 
-const sample = fixture('replay/pipe-ss-tanoe.txt');
+const sample = readFixture('replay/pipe-ss-tanoe.txt');
 const line = sample.split('\n')[4] as string;
 
 describeParserContract({
@@ -21,7 +21,7 @@ describeParserContract({
 
 /** What the recorded snapshot of the incident has, read by eye. */
 describe('parseSs on the incident', () => {
-  const sockets = [...parseSs(fixture('incident/ss-naoep.txt'))];
+  const sockets = [...parseSs(readFixture('incident/ss-naoep.txt'))];
 
   it('reads every table of the snapshot', () => {
     const counts = new Map<string | null, number>();
@@ -63,7 +63,7 @@ describe('parseSs on the incident', () => {
   });
 
   it('takes the detail lines of a socket into its span', () => {
-    const text = fixture('incident/ss-naoep.txt');
+    const text = readFixture('incident/ss-naoep.txt');
     const packet = sockets.find(({ netid }) => netid === 'p_raw');
     const lines = text.slice(packet?.source.start, packet?.source.end).split('\n');
     expect(lines).toHaveLength(3);
@@ -73,7 +73,7 @@ describe('parseSs on the incident', () => {
   });
 
   it('reads the inner state of TCP below a socket', () => {
-    const [, closeWait, , synSent] = [...parseSs(fixture('incident/ss-tinaoe.txt'))];
+    const [, closeWait, , synSent] = [...parseSs(readFixture('incident/ss-tinaoe.txt'))];
     expect(closeWait?.tcp).toMatchObject({
       ts: true,
       sack: true,
@@ -95,7 +95,7 @@ describe('parseSs on the incident', () => {
 });
 
 describe('parseSs on what people paste', () => {
-  const table = parseSs(fixture('pasted.txt'));
+  const table = parseSs(readFixture('pasted.txt'));
   const said = table.diagnostics.map(({ severity, line: at }) => `${severity} ${at}`);
 
   it('reads the sockets between prompts and notes', () => {

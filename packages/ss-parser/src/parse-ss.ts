@@ -1,5 +1,6 @@
 import { toBytes, WHOLE_INPUT } from '@tuplescope/scan';
-import { newContext, parseBlock } from './block-reader.ts';
+import { parseBlock } from './parse-block.ts';
+import { newContext } from './parse-context.ts';
 import type { SsTable } from './ss-table.ts';
 
 /**

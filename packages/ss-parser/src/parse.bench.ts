@@ -1,9 +1,9 @@
 import { bytesPerRow, compareWithFloor, printComparison } from '@tuplescope/scan/testing';
 import { parseSs } from './parse-ss.ts';
-import { syntheticListing } from './testing/synthetic-listing.ts';
+import { generateListing } from './testing/generate-listing.ts';
 
 const rows = Number(process.argv[2] ?? 500_000);
-const bytes = syntheticListing(rows);
+const bytes = generateListing(rows);
 
 const table = parseSs(bytes);
 // The half million strings that the listing was made of.

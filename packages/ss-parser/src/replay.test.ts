@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseSs } from './parse-ss.ts';
 import type { SsSocket } from './ss-socket.ts';
-import { fixture } from './testing/fixture.ts';
+import { readFixture } from './testing/read-fixture.ts';
 
 /** One socket of the dump that `ss` printed, as the program that made it up wrote it down. */
 interface Truth {
@@ -22,7 +22,7 @@ interface Truth {
   readonly skmem: readonly number[];
 }
 
-const truths = fixture('replay/truth.jsonl')
+const truths = readFixture('replay/truth.jsonl')
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as Truth);
@@ -43,7 +43,7 @@ const TIMERS = ['off', 'on', 'keepalive', 'timewait', 'persist', 'unknown'];
 const MEMORY = ['r', 'rb', 't', 'tb', 'f', 'w', 'o', 'bl', 'd'];
 
 describe.each([...PLAIN, ...WITH_OWNER, ...WITH_TCP])('%s', (layout) => {
-  const table = parseSs(fixture(`replay/${layout}.txt`));
+  const table = parseSs(readFixture(`replay/${layout}.txt`));
   const sockets = [...table];
 
   it('has every socket of the dump and nothing to say', () => {
@@ -68,7 +68,7 @@ describe.each([...PLAIN, ...WITH_OWNER, ...WITH_TCP])('%s', (layout) => {
 
 describe.each([...WITH_OWNER, ...WITH_TCP])('%s', (layout) => {
   it('agrees with the dump on owner, inode, cookie and timer', () => {
-    for (const [i, socket] of [...parseSs(fixture(`replay/${layout}.txt`))].entries()) {
+    for (const [i, socket] of [...parseSs(readFixture(`replay/${layout}.txt`))].entries()) {
       const truth = truths[i] as Truth;
       expect(socket).toMatchObject({ uid: truth.uid, inode: truth.ino, cookie: truth.cookie });
       expect(['<->', '-->', '<--', '---']).toContain(socket.shutdown);
@@ -80,7 +80,7 @@ describe.each([...WITH_OWNER, ...WITH_TCP])('%s', (layout) => {
 
 describe.each(WITH_TCP)('%s', (layout) => {
   it('agrees with the dump on memory, and decodes TCP', () => {
-    for (const [i, { skmem, tcp }] of [...parseSs(fixture(`replay/${layout}.txt`))].entries()) {
+    for (const [i, { skmem, tcp }] of [...parseSs(readFixture(`replay/${layout}.txt`))].entries()) {
       const truth = truths[i] as Truth;
       expect(MEMORY.map((letter) => skmem?.[letter as 'r'])).toEqual(truth.skmem);
       expect(tcp?.congestion).toBe('cubic');
@@ -92,7 +92,7 @@ describe.each(WITH_TCP)('%s', (layout) => {
 
 it('reads the same sockets from every layout with the same columns', () => {
   const read = (layout: string): unknown[] =>
-    [...parseSs(fixture(`replay/${layout}.txt`))].map(({ source: _, ...socket }) => socket);
+    [...parseSs(readFixture(`replay/${layout}.txt`))].map(({ source: _, ...socket }) => socket);
   const full = read('pipe-ss-tinaoem');
   expect(read('pty60-ss-tinaoem')).toEqual(full);
   expect(read('pipe-ss-HtinaoemO')).toEqual(full);

@@ -21,17 +21,10 @@ export function settleRow(
   const end = arrays.end[row] as number;
   const extensions = arrays.extensions[row] as number;
   const text = rejoined.get(row);
-  let line = arrays.line[row] as number;
-  let lineStart = lineStartAt(bytes, start);
-  let counted = start;
-  const say = (severity: Severity, from: number, to: number, expected: string): void => {
-    for (; counted < from; counted++) {
-      if (bytes[counted] !== LINE_FEED) continue;
-      line++;
-      lineStart = counted + 1;
-    }
+  const line = arrays.line[row] as number;
+  const lineStart = lineStartAt(bytes, start);
+  const say = (severity: Severity, from: number, to: number, expected: string): void =>
     diagnostics.add({ severity, line, lineStart, start: from, end: to, expected });
-  };
   if (text !== undefined) say('hint', start, end, 'a socket on one line');
   if (annotatedAt >= 0) say('hint', annotatedAt, extensions, 'an address without a note');
   const found = decodeExtensions(text ?? bytes, extensions, text?.length ?? end, {

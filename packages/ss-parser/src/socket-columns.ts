@@ -1,5 +1,5 @@
 import { AddressColumn } from '@tuplescope/net';
-import { Columns, type ColumnType, Interner, LINE_FEED } from '@tuplescope/scan';
+import { Columns, type ColumnType, Interner } from '@tuplescope/scan';
 import type { TimerDraft } from './timer.ts';
 
 /** The columns that every socket has: 78 bytes a row, and 10 for the addresses. */
@@ -69,8 +69,6 @@ const TYPES: SocketTypes = {
   cookieLow: Uint32Array,
 };
 
-const SAMPLE_BYTES = 1 << 16;
-
 /** What a row has; a bit each. */
 export const HAS = {
   queues: 1,
@@ -123,14 +121,6 @@ export class SocketColumns {
     this.arrays = this.#columns.arrays;
     this.local = new AddressColumn(this.texts, rows);
     this.peer = new AddressColumn(this.texts, rows);
-  }
-
-  /** Makes room for the sockets of an input, judged by its first lines. */
-  static for(bytes: Uint8Array): SocketColumns {
-    let lines = 0;
-    const sample = Math.min(bytes.length, SAMPLE_BYTES);
-    for (let at = 0; at < sample; at++) if (bytes[at] === LINE_FEED) lines++;
-    return new SocketColumns(Math.ceil((bytes.length / Math.max(1, sample)) * lines * 1.02) + 1);
   }
 
   /** Makes room for the next row and gives its number. */

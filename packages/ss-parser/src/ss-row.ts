@@ -1,5 +1,4 @@
 import { readUnsigned, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
-import { skipWideBlanks } from './ascii-word.ts';
 import { DOUBTFUL, readHotExtensions } from './hot-extensions.ts';
 import { readInetEnd } from './inet-end.ts';
 import { readIpv4End } from './ipv4-end.ts';
@@ -17,6 +16,7 @@ import { HAS, PORT, type SocketColumns } from './socket-columns.ts';
 import { NO_STATE, STATES, stateNumber } from './states.ts';
 import { NO_TIMER, TIMERS } from './timer.ts';
 import { readUnixEnds } from './unix-ends.ts';
+import { skipWideBlanks } from './wide-blanks.ts';
 
 const OPEN = 0x28;
 const STAR = 0x2a;

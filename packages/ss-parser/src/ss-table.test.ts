@@ -2,13 +2,13 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { parseSs } from './parse-ss.ts';
 import type { SsSocket } from './ss-socket.ts';
 import { streamSs } from './stream-ss.ts';
-import { fixture } from './testing/fixture.ts';
+import { readFixture } from './testing/read-fixture.ts';
 
 describe('SsTable', () => {
   it.each(['incident/ss-naoep.txt', 'odd-names/ss_-aoepmi.txt', 'odd-names/netstat_-W_-neopa.txt'])(
     'gives by column what it gives by row: %s',
     (name) => {
-      const table = parseSs(fixture(name));
+      const table = parseSs(readFixture(name));
       expect(table.length).toBeGreaterThan(0);
       for (let row = 0; row < table.length; row++) {
         const { netid, state, local, peer } = table.at(row);

@@ -4,6 +4,8 @@ import {
   decodeText,
   iterateRows,
   type SourceOrigin,
+  type SourceSpan,
+  spanAt,
   type Table,
 } from '@tuplescope/scan';
 import { decodeExtensions, type Extensions } from './extensions.ts';
@@ -88,7 +90,6 @@ export class SsTable implements Table<SsSocket> {
     const has = this.#has(row);
     const more = this.#extensions(row, has);
     const hasQueues = (has & HAS.queues) !== 0;
-    const { offset, line } = this.#origin;
     return {
       netid: this.netidAt(row),
       state: this.stateAt(row),
@@ -106,16 +107,17 @@ export class SsTable implements Table<SsSocket> {
       tcp: (more?.tcp as SsSocket['tcp'] | undefined) ?? null,
       ...(more === null ? this.#rest(row) : optional(more)),
       ...(has & HAS.association ? { association: true as const } : null),
-      source: {
-        line: line + (arrays.line[row] as number) - 1,
-        start: offset + (arrays.start[row] as number),
-        end: offset + (arrays.end[row] as number),
-      },
+      source: this.#source(row),
     };
   }
 
   [Symbol.iterator](): Iterator<SsSocket> {
     return iterateRows(this);
+  }
+
+  #source(row: number): SourceSpan {
+    const { line, start, end } = this.#sockets.arrays;
+    return spanAt(this.#origin, line[row] as number, start[row] as number, end[row] as number);
   }
 
   #has(row: number): number {

@@ -1,14 +1,10 @@
-import { decodeText } from '@tuplescope/scan';
+import { classifyPastedLine, decodeText } from '@tuplescope/scan';
 
-/** What a line is that is no socket. */
-export type Surrounding =
-  /** A header of `ss`, of netstat, of /proc/net/tcp; or a part of one, on a narrow terminal. */
-  | 'ss-header'
-  | 'netstat-header'
-  | 'proc-header'
-  /** A line that people and tools put around a listing, by what it should not be. */
-  | { readonly expected: string }
-  | null;
+/**
+ * What a line is that is no socket: a header of `ss`, of netstat, of /proc/net/tcp (or a part of one,
+ * on a narrow terminal), or what people and tools put around a listing.
+ */
+export type Surrounding = 'ss-header' | 'netstat-header' | 'proc-header' | 'around';
 
 /** No surrounding is longer, but for a header padded to a wide terminal. */
 const LONGEST = 4096;
@@ -21,8 +17,8 @@ const SS_HEADERS = [
 ];
 
 /**
- * Says what a line is that was not read as a socket: a header, or a shell prompt, a comment, the
- * head of `watch`, an error of netlink; null where it is none of them.
+ * Says what a line is that was not read as a socket, or null where it is damaged, or the rest of a
+ * wrapped one.
  *
  * @param isInHeader the line before was a part of a header of `ss`.
  */
@@ -31,18 +27,15 @@ export function surroundingOf(
   start: number,
   end: number,
   isInHeader: boolean,
-): Surrounding {
+): Surrounding | null {
   const text = decodeText(bytes, start, Math.min(end, start + LONGEST)).trim();
   const squeezed = text.replace(/\s+/g, '').replace(/Socketstorage$/, '');
   if (isSsHeader(squeezed, isInHeader)) return 'ss-header';
   if (/^Proto\s+(Recv-Q|RefCnt)\b/.test(text)) return 'netstat-header';
-  if (text.startsWith('Active ')) return expectedIf(/^Active (Internet|UNIX|IPX|X\.25)/.test(text));
   if (/^sl\s+local_address\s+rem/.test(text)) return 'proc-header';
-  return expectedIf(isSurrounding(text));
-}
-
-function expectedIf(isForgiven: boolean): Surrounding {
-  return isForgiven ? { expected: 'a socket' } : null;
+  if (BROKEN_SHUTDOWN.test(text)) return null;
+  const isAround = OF_THE_TOOLS.test(text) || classifyPastedLine(bytes, start, end) !== null;
+  return isAround ? 'around' : null;
 }
 
 function isSsHeader(squeezed: string, isInHeader: boolean): boolean {
@@ -53,30 +46,18 @@ function isSsHeader(squeezed: string, isInHeader: boolean): boolean {
   return isInHeader && SS_HEADERS.some((header) => header.includes(squeezed));
 }
 
-function isSurrounding(text: string): boolean {
-  const first = text[0];
-  if (first === '#' || text === '...' || text === '…' || text.startsWith('```')) return true;
-  if (/^Every \d+([.,]\d+)?s: /.test(text)) return true;
-  if (/^(RTNETLINK answers|ss|netstat): /.test(text)) return true;
-  if (
-    /^(Cannot open netlink socket|\(Not all processes could be identified|will not be shown)/.test(
-      text,
-    )
-  )
-    return true;
-  if (/^\(?No info could be read for "-p"/.test(text)) return true;
-  if (/^(sudo )?(ss|netstat)( |$)|^cat \/proc\/net\/\w+$/.test(text)) return true;
-  return isPrompt(text);
-}
+/** `---`, or a part of it that a terminal broke off, is no ruler here: see `SsSocket.shutdown`. */
+const BROKEN_SHUTDOWN = /^[<>-]{1,3}$/;
 
-/**
- * `$ ss -tan`, `root@pod:/# ss -s`, `[root@node ~]# ss`, `fortio-server-l2-0:/ # ss -naoep`: at most
- * two words, the sign of a prompt, and a command or nothing. `>` and `%` want the command, and no
- * minus before them, for `<->` is no prompt.
- */
-function isPrompt(text: string): boolean {
-  return PROMPT.test(text);
-}
-
-const PROMPT =
-  /^(?:\[[^\]]{1,80}\]|\S{0,80}(?: \S{1,40})??) ?(?:[#$](?:\s+[\w./(-]|$)|(?<!-)[%>]\s+[a-z./])/;
+/** Titles and messages of `ss` and netstat, and their command lines without a prompt. */
+const OF_THE_TOOLS = new RegExp(
+  [
+    '^Active (Internet|UNIX|IPX|X\\.25)',
+    '^(RTNETLINK answers|ss|netstat): ',
+    '^Cannot open netlink socket',
+    '^\\(Not all processes could be identified',
+    '^will not be shown',
+    '^\\(?No info could be read for "-p"',
+    '^(ss|netstat)( |$)',
+  ].join('|'),
+);

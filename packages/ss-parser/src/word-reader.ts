@@ -1,4 +1,11 @@
-import { decodeText, startsWithAt } from '@tuplescope/scan';
+import {
+  CARRIAGE_RETURN,
+  decodeText,
+  isSpace,
+  LINE_FEED,
+  skipSpace,
+  startsWithAt,
+} from '@tuplescope/scan';
 
 /** Walks the words of a text; blanks inside parentheses and quotes do not end one. */
 export class WordReader {
@@ -16,7 +23,7 @@ export class WordReader {
   }
 
   next(): boolean {
-    const start = this.#skip(this.end);
+    const start = skipSpace(this.bytes, this.end, this.to);
     if (start >= this.to) return false;
     this.start = start;
     this.end = this.#wordEnd(start);
@@ -26,7 +33,7 @@ export class WordReader {
 
   /** The next word, which stays the next; empty where there is none. */
   peek(): string {
-    const start = this.#skip(this.end);
+    const start = skipSpace(this.bytes, this.end, this.to);
     return start >= this.to ? '' : decodeText(this.bytes, start, this.#wordEnd(start));
   }
 
@@ -44,7 +51,7 @@ export class WordReader {
 
   /** Takes what follows up to the end of the line. */
   restOfLine(): string {
-    const start = this.#skip(this.end);
+    const start = skipSpace(this.bytes, this.end, this.to);
     let end = start;
     while (end < this.to && !isLineEnd(this.bytes[end])) end++;
     this.end = end;
@@ -60,12 +67,6 @@ export class WordReader {
 
   isWordEnd(at: number): boolean {
     return at >= this.to || isSpace(this.bytes[at]);
-  }
-
-  #skip(from: number): number {
-    let at = from;
-    while (at < this.to && isSpace(this.bytes[at])) at++;
-    return at;
   }
 
   #wordEnd(start: number): number {
@@ -91,9 +92,5 @@ export class WordReader {
 }
 
 function isLineEnd(byte: number | undefined): boolean {
-  return byte === 0x0a || byte === 0x0d;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || isLineEnd(byte);
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN;
 }

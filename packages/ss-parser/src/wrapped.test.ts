@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSs } from './parse-ss.ts';
-import { fixture } from './testing/fixture.ts';
+import { readFixture } from './testing/read-fixture.ts';
 
-const REPLAY = fixture('replay/pipe-ss-tanoe.txt');
-const INCIDENT = fixture('incident/ss-naoep.txt')
+const REPLAY = readFixture('replay/pipe-ss-tanoe.txt');
+const INCIDENT = readFixture('incident/ss-naoep.txt')
   .split('\n')
   .filter((line) => line.startsWith('tcp'))
   .join('\n');
-const DETAILS = fixture('incident/ss-tinaoe.txt');
+const DETAILS = readFixture('incident/ss-tinaoe.txt');
 
 /** Breaks each line after so many characters, as a terminal does, and perhaps drops blanks there. */
 function hardWrap(text: string, width: number, trims: boolean): string {

@@ -1,6 +1,8 @@
 import {
   BLANK,
   DiagnosticList,
+  estimateLines,
+  isDigit,
   isOversizedLine,
   LINE_FEED,
   LineScanner,
@@ -12,6 +14,7 @@ import {
   trimEnd,
 } from '@tuplescope/scan';
 import { readNetstatRow } from './netstat-row.ts';
+import type { SsContext } from './parse-context.ts';
 import { readProcNetRow } from './proc-net-row.ts';
 import { lineStartAt, settleRow } from './settle-row.ts';
 import { SocketColumns } from './socket-columns.ts';
@@ -27,27 +30,8 @@ import {
   type Wrapped,
 } from './wrapped-line.ts';
 
-/** What the lines before a block say of it. */
-export interface ListingContext {
-  /** The last header was netstat's. */
-  isNetstat: boolean;
-  /** A header of any of the three came. */
-  hasHeader: boolean;
-  /** Bytes in the longest line since the last that was no socket: a wrapped line is as long. */
-  longestLine: number;
-}
-
-/** What is known before the first line. */
-export function newContext(): ListingContext {
-  return { isNetstat: false, hasHeader: false, longestLine: 0 };
-}
-
 /** Parses whole lines: the one way that `parseSs` and `streamSs` share. */
-export function parseBlock(
-  bytes: Uint8Array,
-  origin: SourceOrigin,
-  context: ListingContext,
-): SsTable {
+export function parseBlock(bytes: Uint8Array, origin: SourceOrigin, context: SsContext): SsTable {
   return new BlockReader(bytes, origin, context).read();
 }
 
@@ -58,7 +42,7 @@ export function parseBlock(
 class BlockReader {
   readonly #bytes: Uint8Array;
   readonly #origin: SourceOrigin;
-  readonly #context: ListingContext;
+  readonly #context: SsContext;
   readonly #lines: LineScanner;
   readonly #diagnostics: DiagnosticList;
   readonly #sockets: SocketColumns;
@@ -78,13 +62,13 @@ class BlockReader {
   #lineIsFull = false;
   #isInHeader = false;
 
-  constructor(bytes: Uint8Array, origin: SourceOrigin, context: ListingContext) {
+  constructor(bytes: Uint8Array, origin: SourceOrigin, context: SsContext) {
     this.#bytes = bytes;
     this.#origin = origin;
     this.#context = context;
     this.#lines = new LineScanner(bytes);
     this.#diagnostics = new DiagnosticList(bytes, origin);
-    this.#sockets = SocketColumns.for(bytes);
+    this.#sockets = new SocketColumns(estimateLines(bytes));
     this.#row = new SsRowReader(this.#sockets);
     this.#row.isNetstat = context.isNetstat;
   }
@@ -227,19 +211,19 @@ class BlockReader {
     if (surrounding === null) return false;
     const wasInHeader = this.#isInHeader;
     this.#endListing();
-    if (typeof surrounding === 'string') {
-      this.#context.hasHeader = true;
-      this.#isInHeader = surrounding === 'ss-header';
-      this.#context.isNetstat = surrounding === 'netstat-header';
-      this.#row.isNetstat = this.#context.isNetstat;
-      if (!wasInHeader || surrounding !== 'ss-header') return true;
-    }
     const { line } = this.#lines;
-    if (typeof surrounding === 'string')
+    if (surrounding === 'around') {
+      const isRow = this.#isCommentedRow(start, end);
+      const expected = isRow ? 'a live socket, not one that is commented out' : 'a socket';
+      this.#say('hint', line, start, end, expected);
+      return true;
+    }
+    this.#context.hasHeader = true;
+    this.#isInHeader = surrounding === 'ss-header';
+    this.#context.isNetstat = surrounding === 'netstat-header';
+    this.#row.isNetstat = this.#context.isNetstat;
+    if (wasInHeader && this.#isInHeader)
       this.#say('hint', line, start, end, 'a header on one line');
-    else if (this.#isCommentedRow(start, end)) {
-      this.#say('hint', line, start, end, 'a live socket, not one that is commented out');
-    } else this.#say('hint', line, start, end, surrounding.expected);
     return true;
   }
 
@@ -310,8 +294,4 @@ class BlockReader {
     const lineStart = lineStartAt(this.#bytes, start);
     this.#diagnostics.add({ severity, line, lineStart, start, end, expected });
   }
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }

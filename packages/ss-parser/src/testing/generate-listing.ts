@@ -2,7 +2,7 @@
  * Makes up a listing as `ss -naoep` (iproute2 6.1) prints it on a busy node with sidecars: no real
  * capture, but of the real shape. The same listing for the same number of sockets, always.
  */
-export function syntheticListing(sockets: number): Uint8Array {
+export function generateListing(sockets: number): Uint8Array {
   const random = new Random(15001);
   const lines = [HEADER];
   for (let i = 0; i < sockets; i++) lines.push(line(random));
