@@ -48,6 +48,17 @@ describe('detectCollisions on what only looks like a leak (synthetic rows)', () 
     expect(told(detect(pod(LISTEN + local)))).toEqual([]);
   });
 
+  it('makes no command of what is no address', () => {
+    const rules = file(
+      'pod/rules.txt',
+      '*nat\n-A OUTPUT -p tcp -j REDIRECT --to-ports 15001\nCOMMIT\n',
+    );
+    for (const address of ['$(reboot)', '`reboot`', '1;reboot', 'localhost']) {
+      const row = halfClosed(HELD).replace('172.29.73.7', address);
+      expect(told(detect([...pod(LISTEN + row), rules]))).toEqual([]);
+    }
+  });
+
   it('is not certain of a socket whose keep-alive timer runs', () => {
     const { findings } = detect(pod(LISTEN + halfClosed(`timer:(keepalive,4min,0) ${HELD}`)));
     expect(findings.map(({ confidence }) => confidence)).toEqual(['likely']);

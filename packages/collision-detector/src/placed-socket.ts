@@ -1,5 +1,5 @@
 import { type CaptureOf, type Place, placeOf, type SsSocket } from '@tuplescope/incident';
-import { type Endpoint, normalizeAddress } from '@tuplescope/net';
+import { type Endpoint, normalizeAddress, parseIpv4, parseIpv6 } from '@tuplescope/net';
 
 /** A socket with its place in the incident. */
 export interface PlacedSocket {
@@ -25,8 +25,11 @@ export function mostTellingFirst(sockets: readonly PlacedSocket[]): PlacedSocket
 
 /**
  * Gives an end of a socket in the one spelling of its address (`::ffff:10.0.0.1` is `10.0.0.1`), or
- * null where it has no port.
+ * null where it is not an address and a port: what stands in a listing may be any text, and a
+ * command that is made of it is there to be copied.
  */
 export function endpointOf({ address, port }: SsSocket['local']): Endpoint | null {
-  return port === null ? null : { address: normalizeAddress(address), port };
+  const normal = normalizeAddress(address);
+  const isAddress = parseIpv4(normal) !== null || parseIpv6(normal) !== null;
+  return port === null || !isAddress ? null : { address: normal, port };
 }

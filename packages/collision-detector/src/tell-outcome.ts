@@ -44,7 +44,9 @@ function basisOf(
   { resets: { untranslated } }: Collision['attempt'],
   { profile }: KernelAssessment,
 ): string {
-  if (basis === 'profile') return `The kernel ${profile ?? 'here'} is known to do so.`;
+  if (basis === 'profile') {
+    return `It was not captured; ${profile ?? 'this kernel'} is known to do so with about half of such RSTs.`;
+  }
   if (untranslated === 0) return 'Another connect of this incident shows that this kernel does so.';
   const times = untranslated === 1 ? '' : ` ${untranslated} times`;
   return `It was seen leaving with its untranslated address${times}.`;

@@ -1,6 +1,6 @@
 export { makeReport } from './make-report.ts';
 export { quoteEvidence } from './quote.ts';
-export { renderText, type TextOptions } from './render-text.ts';
+export { renderText } from './render-text.ts';
 export type {
   Report,
   ReportClock,
@@ -10,3 +10,4 @@ export type {
   ReportKernel,
   ReportSnapshot,
 } from './report.ts';
+export type { TextOptions } from './text-style.ts';
