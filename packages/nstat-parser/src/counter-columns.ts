@@ -1,4 +1,11 @@
-import { Columns, Interner, type SourceOrigin, SparseColumn, toBytes } from '@tuplescope/scan';
+import {
+  Columns,
+  Interner,
+  type SourceOrigin,
+  SparseColumn,
+  spanAt,
+  toBytes,
+} from '@tuplescope/scan';
 import type { NstatCounter } from './nstat-counter.ts';
 
 const TYPES = {
@@ -81,11 +88,7 @@ export class CounterColumns {
       name: this.nameAt(row),
       value: this.valueAt(row),
       rate: this.#rates.get(row) ?? 0,
-      source: {
-        line: this.#origin.line + (line[row] as number) - 1,
-        start: this.#origin.offset + (start[row] as number),
-        end: this.#origin.offset + (end[row] as number),
-      },
+      source: spanAt(this.#origin, line[row] as number, start[row] as number, end[row] as number),
     };
   }
 }

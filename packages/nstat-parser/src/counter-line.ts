@@ -1,6 +1,6 @@
-import { skipBlanks, startsWithAt, trimEnd, wordEnd } from '@tuplescope/scan';
+import { isDigit, skipBlanks, startsWithAt, trimEnd, wordEnd } from '@tuplescope/scan';
 import { type Block, report } from './block.ts';
-import { isCounterName, isDigit, isKernelCounter } from './counter-name.ts';
+import { isCounterName, isKernelCounter } from './counter-name.ts';
 import { addCounter, readRate } from './counter-value.ts';
 
 /** nstat pads a name to this many columns; a longer one touches its value. */

@@ -1,15 +1,10 @@
-import { startsWithAt } from '@tuplescope/scan';
+import { isDigit, startsWithAt } from '@tuplescope/scan';
 
 const UNDERSCORE = 0x5f;
 
 /** Says whether a byte is a letter from A to Z. */
 export function isUpperCase(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 65 && byte <= 90;
-}
-
-/** Says whether a byte is a digit. */
-export function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
 /** Says whether bytes are a field's name: letters, digits, underscores, not a digit first. */

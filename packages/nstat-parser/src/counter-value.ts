@@ -1,4 +1,4 @@
-import { decodeText, indexOfByte, readUnsigned } from '@tuplescope/scan';
+import { decodeText, indexOfByte, isDigit, readUnsigned } from '@tuplescope/scan';
 import { type Block, report } from './block.ts';
 import type { BlockPlace } from './counter-columns.ts';
 
@@ -24,10 +24,7 @@ export function readCounterValue(bytes: Uint8Array, start: number, end: number):
 
 function readLarge(bytes: Uint8Array, start: number, end: number): number {
   if (end - start > MAX_DIGITS || end <= start) return Number.NaN;
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] as number;
-    if (byte < 48 || byte > 57) return Number.NaN;
-  }
+  for (let i = start; i < end; i++) if (!isDigit(bytes[i])) return Number.NaN;
   return Number(decodeText(bytes, start, end));
 }
 

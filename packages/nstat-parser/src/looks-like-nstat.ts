@@ -1,10 +1,7 @@
-import { LINE_FEED, toBytes, WHOLE_INPUT } from '@tuplescope/scan';
-import { emptyContext } from './block.ts';
+import { judgedHead, toBytes, WHOLE_INPUT } from '@tuplescope/scan';
 import { isKernelCounter } from './counter-name.ts';
 import { parseBlock } from './parse-block.ts';
-
-/** As much as is read to tell what a file is. */
-const HEAD_BYTES = 64 << 10;
+import { newContext } from './parse-context.ts';
 
 /**
  * Says whether an input is the kernel's counters in one of the forms that `parseNstat` reads,
@@ -15,10 +12,7 @@ const HEAD_BYTES = 64 << 10;
  * looksLikeNstat(new TextEncoder().encode('Total: 180\nTCP:   45 (estab 2)\n')) // false
  */
 export function looksLikeNstat(input: Uint8Array): boolean {
-  const isWhole = input.length <= HEAD_BYTES;
-  const lastLine = isWhole ? input.length : input.lastIndexOf(LINE_FEED, HEAD_BYTES - 1) + 1;
-  const head = input.subarray(0, lastLine === 0 ? HEAD_BYTES : lastLine);
-  for (const { name } of parseBlock(head, WHOLE_INPUT, emptyContext())) {
+  for (const { name } of parseBlock(judgedHead(input), WHOLE_INPUT, newContext())) {
     const bytes = toBytes(name);
     if (isKernelCounter(bytes, 0, bytes.length)) return true;
   }

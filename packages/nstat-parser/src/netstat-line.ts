@@ -1,6 +1,6 @@
-import { decodeText, skipBlanks, trimEnd, visible, wordEnd } from '@tuplescope/scan';
+import { decodeText, isDigit, skipBlanks, trimEnd, visible, wordEnd } from '@tuplescope/scan';
 import { type Block, report } from './block.ts';
-import { isCounterName, isDigit, isKnownGroup } from './counter-name.ts';
+import { isCounterName, isKnownGroup } from './counter-name.ts';
 import { addCounter } from './counter-value.ts';
 import { counterOfLoneWording, counterOfWording } from './netstat-wordings.ts';
 

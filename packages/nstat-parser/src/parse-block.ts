@@ -8,19 +8,20 @@ import {
   trimEnd,
   wordEnd,
 } from '@tuplescope/scan';
-import { type Block, type NstatContext, report } from './block.ts';
+import { type Block, report } from './block.ts';
 import { CounterColumns } from './counter-columns.ts';
 import { readCounterLine } from './counter-line.ts';
-import { isCounterName, isDigit, isKernelCounter, isUpperCase } from './counter-name.ts';
+import { isCounterName, isUpperCase } from './counter-name.ts';
 import { isPairOfNames, keepNames, readValues, reportNamesWithoutValues } from './counter-pair.ts';
 import { forgiveLine, readHashLine } from './forgiven-line.ts';
 import { beginsJson, continuesJson, readJsonLine } from './json-line.ts';
 import { openGroup, readField, readSentence } from './netstat-line.ts';
 import { NstatTable } from './nstat-table.ts';
+import type { NstatContext } from './parse-context.ts';
+import { isValue, startsRecord } from './starts-record.ts';
 
 const COLON = 0x3a;
 const HASH = 0x23;
-const MINUS = 0x2d;
 
 /** A line of nstat has 55 bytes: about as many rows as the block can hold. */
 const BYTES_A_ROW = 48;
@@ -45,19 +46,6 @@ export function parseBlock(
   reportNamesWithoutValues(block);
   columns.trim();
   return new NstatTable(columns, diagnostics.all());
-}
-
-/**
- * Says whether a line begins something new: a counter, a group, a line of names, a JSON document.
- * Before it the input may be cut, and names that wait for their values wait no longer.
- */
-export function startsRecord(bytes: Uint8Array, start: number, end: number): boolean {
-  const first = skipBlanks(bytes, start, end);
-  if (!isUpperCase(bytes[first])) return beginsJson(bytes, first, end);
-  const word = wordEnd(bytes, first, end);
-  const second = skipBlanks(bytes, word, end);
-  if (bytes[word - 1] === COLON) return !isValue(bytes, second);
-  return isDigit(bytes[second]) && isKernelCounter(bytes, first, word);
 }
 
 function endsWaiting(bytes: Uint8Array, start: number, end: number): boolean {
@@ -108,8 +96,4 @@ function readColonLine(block: Block, start: number, word: number): boolean {
   if (!isCounterName(bytes, start, word - 1)) return false;
   report(block, 'error', start, trimEnd(bytes, start, lines.end), 'a line of names before values');
   return true;
-}
-
-function isValue(bytes: Uint8Array, at: number): boolean {
-  return isDigit(bytes[at]) || (bytes[at] === MINUS && isDigit(bytes[at + 1]));
 }

@@ -1,7 +1,7 @@
 import { toBytes, WHOLE_INPUT } from '@tuplescope/scan';
-import { emptyContext } from './block.ts';
 import type { NstatTable } from './nstat-table.ts';
 import { parseBlock } from './parse-block.ts';
+import { newContext } from './parse-context.ts';
 
 /**
  * Parses the kernel's counters from `nstat` (text or `-j`), `netstat -s`, /proc/net/snmp,
@@ -16,5 +16,5 @@ import { parseBlock } from './parse-block.ts';
  * parseNstat('{"kernel":{"TcpRetransSegs":3}}').value('TcpRetransSegs') // 3
  */
 export function parseNstat(input: string | Uint8Array): NstatTable {
-  return parseBlock(toBytes(input), WHOLE_INPUT, emptyContext());
+  return parseBlock(toBytes(input), WHOLE_INPUT, newContext());
 }

@@ -1,7 +1,8 @@
 import { type StreamOptions, streamRecords } from '@tuplescope/scan';
-import { emptyContext } from './block.ts';
 import type { NstatCounter } from './nstat-counter.ts';
-import { parseBlock, startsRecord } from './parse-block.ts';
+import { parseBlock } from './parse-block.ts';
+import { newContext } from './parse-context.ts';
+import { startsRecord } from './starts-record.ts';
 
 /**
  * Parses the kernel's counters as their text comes, in chunks of any size; the records are those of
@@ -16,11 +17,10 @@ export function streamNstat(
   chunks: AsyncIterable<Uint8Array>,
   options: StreamOptions = {},
 ): AsyncIterable<NstatCounter> {
-  const context = emptyContext();
-  const parser = {
-    parse: (block: Uint8Array, origin: { line: number; offset: number }) =>
-      parseBlock(block, origin, context),
-    startsRecord,
-  };
-  return streamRecords(chunks, parser, options);
+  const context = newContext();
+  return streamRecords(
+    chunks,
+    { parse: (block, origin) => parseBlock(block, origin, context), startsRecord },
+    options,
+  );
 }
