@@ -1,6 +1,14 @@
-import { indexOfByte, skipBlanks, wordEnd } from '@tuplescope/scan';
-import { isWeekday, readMonth, readTimeOfDay, setDate } from './calendar.ts';
-import { decimalEnd, isDigit, readDecimal, readDigits } from './decimal.ts';
+import {
+  indexOfByte,
+  isDigit,
+  readDigits,
+  readMonth,
+  skipBlanks,
+  timeSeconds,
+  wordEnd,
+} from '@tuplescope/scan';
+import { isWeekday, readTimeOfDay, setDate } from './calendar.ts';
+import { decimalEnd, readDecimal } from './decimal.ts';
 import type { LineStamp } from './line-stamp.ts';
 
 const OPEN = 0x5b;
@@ -66,7 +74,7 @@ function isMinuteStamp(bytes: Uint8Array, at: number, end: number, stamp: LineSt
   if (end - at !== 11 || readMonth(bytes, at, end) === 0 || bytes[at + 8] !== 0x3a) return false;
   const hour = readDigits(bytes, at + 6, end, 2);
   const minute = readDigits(bytes, at + 9, end, 2);
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return false;
+  if (Number.isNaN(timeSeconds(hour, minute, 0))) return false;
   stamp.timeOfDay = Number.NaN;
   return true;
 }

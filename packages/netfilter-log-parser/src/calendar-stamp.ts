@@ -1,6 +1,6 @@
-import { skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
-import { isWeekday, readMonth, readTimeOfDay, setDate } from './calendar.ts';
-import { decimalEnd, readDecimal, readDigits } from './decimal.ts';
+import { readDigits, readMonth, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { isWeekday, readTimeOfDay, setDate } from './calendar.ts';
+import { decimalEnd, readDecimal } from './decimal.ts';
 import type { LineStamp } from './line-stamp.ts';
 
 /**

@@ -1,25 +1,15 @@
-const MICROSECONDS = 1_000_000;
+import { isDigit } from '@tuplescope/scan';
 
-/** Reads so many digits, or gives -1. */
-export function readDigits(bytes: Uint8Array, at: number, end: number, count: number): number {
-  if (at + count > end) return -1;
-  let value = 0;
-  for (let i = at; i < at + count; i++) {
-    const digit = (bytes[i] as number) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
-}
+const MICROSECONDS = 1_000_000;
 
 /** Gives the offset after `874.407272` or `56,407272`, `at` itself where no digit stands there. */
 export function decimalEnd(bytes: Uint8Array, at: number, end: number): number {
   let i = at;
-  while (i < end && isDigit(bytes[i] as number)) i++;
+  while (i < end && isDigit(bytes[i])) i++;
   const isFraction = i > at && i + 1 < end && (bytes[i] === 0x2e || bytes[i] === 0x2c);
-  if (!isFraction || !isDigit(bytes[i + 1] as number)) return i;
+  if (!isFraction || !isDigit(bytes[i + 1])) return i;
   i++;
-  while (i < end && isDigit(bytes[i] as number)) i++;
+  while (i < end && isDigit(bytes[i])) i++;
   return i;
 }
 
@@ -27,7 +17,7 @@ export function decimalEnd(bytes: Uint8Array, at: number, end: number): number {
 export function readDecimal(bytes: Uint8Array, start: number, end: number): number {
   let whole = 0;
   let at = start;
-  for (; at < end && isDigit(bytes[at] as number); at++) {
+  for (; at < end && isDigit(bytes[at]); at++) {
     whole = whole * 10 + (bytes[at] as number) - 48;
   }
   let fraction = 0;
@@ -37,11 +27,6 @@ export function readDecimal(bytes: Uint8Array, start: number, end: number): numb
   }
   // One division of whole numbers gives the double that is nearest to the decimal text.
   return (whole * MICROSECONDS + fraction) / MICROSECONDS;
-}
-
-/** Says whether a byte is a decimal digit. */
-export function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
 /** Adds seconds without gathering the errors of binary fractions: whole microseconds are summed. */

@@ -1,6 +1,5 @@
-import type { DiagnosticList, Severity } from '@tuplescope/scan';
+import { BLANK, type DiagnosticList, hexDigit, type Severity } from '@tuplescope/scan';
 
-const BLANK = 0x20;
 const CLOSE = 0x5d;
 const EQUALS = 0x3d;
 /** A blank and `HOPLIMIT=`: a line that ends before so many bytes more is no usual one. */
@@ -40,7 +39,7 @@ export class FieldCursor {
   readonly #diagnostics: DiagnosticList;
   readonly #view: DataView;
   #line = 0;
-  readonly #lineStarts: number[] = [];
+  #lineStart = 0;
 
   constructor(bytes: Uint8Array, diagnostics: DiagnosticList) {
     this.bytes = bytes;
@@ -51,15 +50,9 @@ export class FieldCursor {
   /** Begins a record: `line` is its number in the block, `lineStart` its first byte. */
   startLine(line: number, lineStart: number): void {
     this.#line = line;
-    this.#lineStarts.length = 0;
-    this.#lineStarts.push(lineStart);
+    this.#lineStart = lineStart;
     this.cutAt = -1;
     this.isSpaced = false;
-  }
-
-  /** Adds a line that continues the record. */
-  addLine(lineStart: number): void {
-    this.#lineStarts.push(lineStart);
   }
 
   /** Moves to the next field; false at the end of the record. */
@@ -178,10 +171,8 @@ export class FieldCursor {
 
   /** Adds a diagnostic on this record. */
   complain(severity: Severity, start: number, end: number, expected: string): void {
-    const index = this.#lineStarts.findLastIndex((lineStart) => lineStart <= start);
-    const lineStart = this.#lineStarts[index] as number;
-    const line = this.#line + index;
-    this.#diagnostics.add({ severity, line, lineStart, start, end, expected });
+    const line = this.#line;
+    this.#diagnostics.add({ severity, line, lineStart: this.#lineStart, start, end, expected });
   }
 
   #lastWord(): number {
@@ -203,10 +194,4 @@ export class FieldCursor {
     else this.complain('warning', field + keyLength, this.at, expected);
     return -1;
   }
-}
-
-function hexDigit(byte: number): number {
-  if (byte >= 48 && byte <= 57) return byte - 48;
-  const lower = byte | 0x20;
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
 }

@@ -1,5 +1,4 @@
-import { decodeText, indexOfByte, startsWithAt } from '@tuplescope/scan';
-import { isDigit } from './decimal.ts';
+import { decodeText, indexOfByte, isDigit, startsWithAt } from '@tuplescope/scan';
 import { type FieldCursor, fieldWord } from './field-cursor.ts';
 import {
   CE,

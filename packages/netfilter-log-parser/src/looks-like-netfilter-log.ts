@@ -1,9 +1,6 @@
-import { WHOLE_INPUT } from '@tuplescope/scan';
-import { LogContext } from './log-context.ts';
+import { judgedHead, WHOLE_INPUT } from '@tuplescope/scan';
 import { parseBlock } from './parse-block.ts';
-
-/** Judged from so much of the input. */
-const HEAD_BYTES = 65_536;
+import { newContext } from './parse-context.ts';
 
 /**
  * Says whether the first 64 KiB have a LOG line, with `IN=` and `OUT=`, or a message that conntrack
@@ -14,13 +11,7 @@ const HEAD_BYTES = 65_536;
  * // true
  */
 export function looksLikeNetfilterLog(input: Uint8Array): boolean {
-  const head = input.subarray(0, HEAD_BYTES);
-  const lastLine = input.length > HEAD_BYTES ? head.lastIndexOf(0x0a) + 1 : head.length;
-  const table = parseBlock(
-    head.subarray(0, lastLine || head.length),
-    WHOLE_INPUT,
-    new LogContext({}),
-  );
+  const table = parseBlock(judgedHead(input), WHOLE_INPUT, newContext());
   for (const { in: device, out, reason } of table) {
     // A line of a shell script may have SRC= and DST= too; it has no device and no reason.
     if (device !== null || out !== null || reason !== null) return true;

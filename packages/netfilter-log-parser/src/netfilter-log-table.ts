@@ -25,7 +25,7 @@ export class NetfilterLogTable implements Table<NetfilterLogRecord> {
   readonly diagnostics: readonly Diagnostic[];
   readonly #rows: LogRows;
 
-  /** Tables come from `parseNetfilterLog`. */
+  /** @internal Tables come from `parseNetfilterLog`. */
   constructor(rows: LogRows, diagnostics: readonly Diagnostic[]) {
     this.#rows = rows;
     this.diagnostics = diagnostics;
@@ -36,7 +36,7 @@ export class NetfilterLogTable implements Table<NetfilterLogRecord> {
     return this.#rows.length;
   }
 
-  /** Gives the same records with one diagnostic more. */
+  /** @internal Gives the same rows with one diagnostic more at the end, where there is one. */
   withDiagnostic(diagnostic: Diagnostic | null): NetfilterLogTable {
     if (diagnostic === null) return this;
     return new NetfilterLogTable(this.#rows, [...this.diagnostics, diagnostic]);

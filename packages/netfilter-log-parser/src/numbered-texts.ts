@@ -1,5 +1,4 @@
-import { type Interner, readUnsigned, SparseColumn } from '@tuplescope/scan';
-import { isDigit } from './decimal.ts';
+import { type Interner, isDigit, readUnsigned, SparseColumn } from '@tuplescope/scan';
 import { RepeatedText } from './repeated-text.ts';
 
 /** Shorter numbers (`index 3`) are few and may stay in the text. */

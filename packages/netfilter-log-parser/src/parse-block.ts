@@ -8,9 +8,9 @@ import {
 import { FieldCursor } from './field-cursor.ts';
 import { DevicePlace, findDevices } from './find-devices.ts';
 import { kernelMessageStart } from './kernel-message.ts';
-import type { LogContext } from './log-context.ts';
 import { LogRows } from './log-rows.ts';
 import { NetfilterLogTable } from './netfilter-log-table.ts';
+import type { NetfilterLogContext } from './parse-context.ts';
 import { readLineStamp } from './read-line-stamp.ts';
 import { LogLineReader } from './read-log-line.ts';
 
@@ -21,17 +21,17 @@ const USUAL_LINE_BYTES = 190;
 export function parseBlock(
   bytes: Uint8Array,
   origin: SourceOrigin,
-  context: LogContext,
+  context: NetfilterLogContext,
 ): NetfilterLogTable {
   const diagnostics = new DiagnosticList(bytes, origin);
   const rows = new LogRows(Math.ceil(bytes.length / USUAL_LINE_BYTES));
   const reader = new LogLineReader(bytes, origin, rows, new FieldCursor(bytes, diagnostics));
   const devices = new DevicePlace();
   const lines = new LineScanner(bytes);
-  const { stamp } = context;
+  const { stamp, others } = context;
   while (lines.next()) {
     if (isOversizedLine(lines, diagnostics)) continue;
-    const { start, end } = lines;
+    const { line, start, end } = lines;
     const message = readLineStamp(bytes, start, end, stamp);
     findDevices(bytes, message, end, devices);
     if (devices.start >= 0 || devices.source >= 0) {
@@ -40,7 +40,9 @@ export function parseBlock(
     }
     const text = kernelMessageStart(bytes, message, end);
     if (text >= 0) reader.readMessage(lines, message, text, stamp);
-    else if (skipBlanks(bytes, start, end) < end) context.passOver(bytes, origin, lines);
+    else if (skipBlanks(bytes, start, end) < end) {
+      others.add(bytes, origin, { line, lineStart: start, start, end });
+    }
   }
   rows.trim();
   return new NetfilterLogTable(rows, diagnostics.all());

@@ -1,8 +1,8 @@
 import { toBytes, WHOLE_INPUT } from '@tuplescope/scan';
-import { LogContext } from './log-context.ts';
 import type { NetfilterLogOptions } from './netfilter-log-options.ts';
 import type { NetfilterLogTable } from './netfilter-log-table.ts';
 import { parseBlock } from './parse-block.ts';
+import { newContext } from './parse-context.ts';
 
 /**
  * Parses the LOG lines and conntrack's own messages of a kernel log: dmesg, journalctl and syslog in
@@ -22,7 +22,6 @@ export function parseNetfilterLog(
   input: string | Uint8Array,
   options: NetfilterLogOptions = {},
 ): NetfilterLogTable {
-  const context = new LogContext(options);
-  const table = parseBlock(toBytes(input), WHOLE_INPUT, context);
-  return table.withDiagnostic(context.passedOver());
+  const context = newContext(options);
+  return parseBlock(toBytes(input), WHOLE_INPUT, context).withDiagnostic(context.others.hint());
 }

@@ -1,5 +1,4 @@
-import { indexOfByte, isBlank, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
-import { isDigit } from './decimal.ts';
+import { indexOfByte, isBlank, isDigit, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
 import type { LineStamp } from './line-stamp.ts';
 
 /** Names of severities, 0 to 7, as dmesg and OpenWrt's logread print them. */

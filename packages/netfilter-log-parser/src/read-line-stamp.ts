@@ -1,7 +1,6 @@
-import { isBlank, skipBlanks, startsWithAt } from '@tuplescope/scan';
+import { isBlank, isDigit, skipBlanks, startsWithAt } from '@tuplescope/scan';
 import { readBracketStamp, skipCaller } from './bracket-stamp.ts';
 import { readEpochStamp, readIsoStamp, readMonthStamp, skipWeekday } from './calendar-stamp.ts';
-import { isDigit } from './decimal.ts';
 import { afterBlank, readHost, readStructuredHost } from './host-tag.ts';
 import type { LineStamp } from './line-stamp.ts';
 import { readPriority } from './priority.ts';

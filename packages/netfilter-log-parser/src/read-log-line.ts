@@ -1,4 +1,4 @@
-import { LINE_FEED, type LineScanner, type SourceOrigin, trimEnd } from '@tuplescope/scan';
+import { type LineScanner, lineEndAt, type SourceOrigin, trimEnd } from '@tuplescope/scan';
 import { conntrackTagEnd } from './conntrack-tag.ts';
 import { isContinuation } from './continuation.ts';
 import type { FieldCursor } from './field-cursor.ts';
@@ -92,11 +92,9 @@ export class LogLineReader {
       readPacket(cursor, this.#packet);
       const isWhole = cursor.cutAt < 0 && missingField(this.#packet) === null;
       if (isWhole || pieces === MOST_LINES) return;
-      const lineFeed = bytes.indexOf(LINE_FEED, lines.following);
-      const nextEnd = lineFeed < 0 ? bytes.length : lineFeed;
+      const nextEnd = lineEndAt(bytes, lines.following);
       if (!isContinuation(bytes, lines.following, nextEnd)) return;
       lines.next();
-      cursor.addLine(lines.start);
     }
   }
 

@@ -30,6 +30,8 @@ export interface BlockParser<Row> {
   startsRecord(bytes: Uint8Array, start: number, end: number): boolean;
   /** Says from its first bytes that the input is one document (JSON), to be parsed in one piece. */
   isDocument?(bytes: Uint8Array): boolean;
+  /** Gives what is to be said of the whole input at its end, or null. */
+  closing?(): Diagnostic | null;
 }
 
 /**
@@ -77,6 +79,8 @@ export async function* streamRecords<Row>(
     }
   }
   if (pending.length > 0) yield* parseBlock(pending, pending.length, parser, options);
+  const closing = parser.closing?.() ?? null;
+  if (closing !== null) options.onDiagnostic?.(closing);
 }
 
 function* parseBlock<Row>(

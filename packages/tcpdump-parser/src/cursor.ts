@@ -1,3 +1,5 @@
+import { hexDigit } from '@tuplescope/scan';
+
 /** A place in a line of bytes, moved on by what is taken from it. */
 export interface Cursor {
   /** The block that the line is in. */
@@ -55,24 +57,4 @@ export function takeHex(cursor: Cursor): number {
   if (at === start || at - start > 8) return -1;
   cursor.at = at;
   return value;
-}
-
-/** Gives the value of a hexadecimal digit, or -1. */
-export function hexDigit(byte: number): number {
-  if (byte >= 48 && byte <= 57) return byte - 48;
-  const lower = byte | 0x20;
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
-}
-
-/** Gives the offset of an ASCII text between two offsets, or -1. */
-export function indexOfText(bytes: Uint8Array, ascii: string, from: number, end: number): number {
-  const first = ascii.charCodeAt(0);
-  const last = end - ascii.length;
-  for (let at = from; at <= last; at++) {
-    if (bytes[at] !== first) continue;
-    let i = 1;
-    while (i < ascii.length && bytes[at + i] === ascii.charCodeAt(i)) i++;
-    if (i === ascii.length) return at;
-  }
-  return -1;
 }

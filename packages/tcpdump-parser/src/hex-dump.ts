@@ -1,6 +1,6 @@
-import { BLANK, skipBlanks } from '@tuplescope/scan';
+import { BLANK, hexDigit, skipBlanks } from '@tuplescope/scan';
 import type { BytePool } from './byte-pool.ts';
-import { type Cursor, hexDigit, takeHex, takeText } from './cursor.ts';
+import { type Cursor, takeHex, takeText } from './cursor.ts';
 
 /** The line is no line of a hex dump; the cursor stays. */
 export const NO_HEX = -1;

@@ -1,5 +1,5 @@
-import { skipBlanks } from '@tuplescope/scan';
-import { type Cursor, indexOfText, takeHex, takeNumber, takeText } from './cursor.ts';
+import { indexOfText, skipBlanks } from '@tuplescope/scan';
+import { type Cursor, takeHex, takeNumber, takeText } from './cursor.ts';
 import { literal, takeLiteral } from './literal.ts';
 import { fail, type PacketDraft } from './packet-draft.ts';
 

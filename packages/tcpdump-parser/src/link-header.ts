@@ -1,5 +1,5 @@
-import { BLANK, skipBlanks, wordEnd } from '@tuplescope/scan';
-import { type Cursor, hexDigit, indexOfText, takeNumber, takeText } from './cursor.ts';
+import { BLANK, hexDigit, indexOfText, skipBlanks, wordEnd } from '@tuplescope/scan';
+import { type Cursor, takeNumber, takeText } from './cursor.ts';
 import type { PacketDraft } from './packet-draft.ts';
 
 /**

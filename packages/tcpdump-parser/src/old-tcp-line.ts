@@ -1,6 +1,6 @@
 import { ACK, URG } from '@tuplescope/net';
-import { skipBlanks } from '@tuplescope/scan';
-import { type Cursor, indexOfText, takeHex, takeNumber, takeText } from './cursor.ts';
+import { indexOfText, skipBlanks } from '@tuplescope/scan';
+import { type Cursor, takeHex, takeNumber, takeText } from './cursor.ts';
 import { takeIpHeader } from './ip-header.ts';
 import { fail, type PacketDraft } from './packet-draft.ts';
 import { takeFlagLetters } from './tcp-flag-letters.ts';

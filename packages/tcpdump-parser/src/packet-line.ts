@@ -1,4 +1,5 @@
-import { type Cursor, indexOfText, newCursor, takeNumber, takeText } from './cursor.ts';
+import { indexOfText } from '@tuplescope/scan';
+import { type Cursor, newCursor, takeNumber, takeText } from './cursor.ts';
 import { readPort, takeEndpoints } from './endpoints.ts';
 import { takeIpHeader } from './ip-header.ts';
 import { literal, takeLiteral } from './literal.ts';

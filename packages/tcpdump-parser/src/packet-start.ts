@@ -1,7 +1,6 @@
 import { type Cursor, newCursor, takeText } from './cursor.ts';
 import { isMac, takeLinkHeader } from './link-header.ts';
 import { newDraft } from './packet-draft.ts';
-import { newStamp, takeStamp } from './stamp.ts';
 
 /** Says whether a packet's own text begins here, without stamp or link header. */
 export function startsWithPacket(cursor: Cursor): boolean {
@@ -26,11 +25,4 @@ export function startsUnstamped(bytes: Uint8Array, start: number, end: number): 
   const draft = newDraft();
   takeLinkHeader(cursor, draft);
   return cursor.at > start && (draft.linkEnd > 0 || startsWithPacket(cursor));
-}
-
-/** Says whether a line begins a record: only there may a text be cut into blocks. */
-export function startsRecord(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start >= end || bytes[start] === 0x09 /* tab */) return false;
-  if (takeStamp(newCursor(bytes, start, end), newStamp(), 0)) return true;
-  return bytes[start] !== 0x20 && startsUnstamped(bytes, start, end);
 }

@@ -1,6 +1,7 @@
 import {
   DiagnosticList,
   type DiagnosticPlace,
+  indexOfText,
   isOversizedLine,
   LineScanner,
   type Severity,
@@ -9,30 +10,34 @@ import {
   toBytes,
   trimEnd,
 } from '@tuplescope/scan';
-import { type CaptureRun, noteOtherPacket, startRun } from './capture-run.ts';
-import { type Cursor, indexOfText, newCursor } from './cursor.ts';
+import { type Cursor, newCursor } from './cursor.ts';
 import { MISPLACED, NO_HEX } from './hex-dump.ts';
 import { takeLinkHeader } from './link-header.ts';
-import { classifyLine, startsMessage } from './other-lines.ts';
 import { NO_STAMP, newDraft, type PacketDraft, resetDraft } from './packet-draft.ts';
 import { CUT, DAMAGED, HEADER, OTHER, SEGMENT, TCP, takePacket } from './packet-line.ts';
 import { startsUnstamped, startsWithPacket } from './packet-start.ts';
+import { startRun, type TcpdumpContext } from './parse-context.ts';
 import { startsPayload } from './payload-text.ts';
 import { segmentWarnings } from './segment-warnings.ts';
 import { placeNumbers } from './sequence-numbers.ts';
 import { newStamp, type Stamp, takeStamp } from './stamp.ts';
+import { startsMessage, surroundingOf } from './surroundings.ts';
 import { TcpdumpColumns } from './tcpdump-columns.ts';
 import { TcpdumpTable } from './tcpdump-table.ts';
 
-/** Parses whole lines; what later blocks need to know is kept in the run. */
-export function parseBlock(bytes: Uint8Array, origin: SourceOrigin, run: CaptureRun): TcpdumpTable {
-  return new BlockReader(bytes, origin, run).read();
+/** Parses whole lines; what later blocks need to know is left in the context. */
+export function parseBlock(
+  bytes: Uint8Array,
+  origin: SourceOrigin,
+  context: TcpdumpContext,
+): TcpdumpTable {
+  return new BlockReader(bytes, origin, context).read();
 }
 
 class BlockReader {
   readonly #bytes: Uint8Array;
   readonly #origin: SourceOrigin;
-  readonly #run: CaptureRun;
+  readonly #context: TcpdumpContext;
   readonly #lines: LineScanner;
   readonly #diagnostics: DiagnosticList;
   readonly #rows: TcpdumpColumns;
@@ -48,15 +53,15 @@ class BlockReader {
   /** The interface that tcpdump listens on, as a name's number + 1, or 0. */
   #interfaceId = 0;
 
-  constructor(bytes: Uint8Array, origin: SourceOrigin, run: CaptureRun) {
+  constructor(bytes: Uint8Array, origin: SourceOrigin, context: TcpdumpContext) {
     this.#bytes = bytes;
     this.#origin = origin;
-    this.#run = run;
+    this.#context = context;
     this.#lines = new LineScanner(bytes);
     this.#diagnostics = new DiagnosticList(bytes, origin);
     this.#rows = new TcpdumpColumns(bytes.length);
     this.#cursor = newCursor(bytes, 0, 0);
-    this.#listenOn(run.interfaceName);
+    this.#listenOn(context.interfaceName);
   }
 
   read(): TcpdumpTable {
@@ -77,35 +82,35 @@ class BlockReader {
     cursor.end = trimEnd(this.#bytes, start, this.#lines.end);
     if (this.#bytes[start] === 0x09 /* tab */) this.#readBelow();
     else if (cursor.end === start) return;
-    else if (takeStamp(cursor, this.#stamp, this.#run.utcOffsetHours)) this.#readStamped();
+    else if (takeStamp(cursor, this.#stamp, this.#context.utcOffsetHours)) this.#readStamped();
     else if (!this.#awaitsBody || !this.#readBody()) this.#readUnstamped();
   }
 
   /** A line that begins with a number or a time: a packet, of whatever protocol. */
   #readStamped(): void {
-    const run = this.#run;
+    const context = this.#context;
     const { number, clock, seconds } = this.#stamp;
     this.#missBody();
-    run.packets = number >= 0 ? number : run.packets + 1;
-    run.isStamped = true;
-    run.clock = clock;
-    run.seconds = seconds;
+    context.packets = number >= 0 ? number : context.packets + 1;
+    context.isStamped = true;
+    context.clock = clock;
+    context.seconds = seconds;
     this.#readPacket();
   }
 
   /** A packet from after the stamp on. */
   #readPacket(): void {
     const { line, start } = this.#lines;
-    const run = this.#run;
+    const context = this.#context;
     const cursor = this.#cursor;
     const draft = this.#draft;
     resetDraft(draft);
     this.#line = line;
     this.#start = skipBlanks(this.#bytes, start, cursor.end);
-    draft.number = run.packets;
-    draft.clock = run.clock;
-    draft.seconds = run.seconds;
-    run.isInPayload = false;
+    draft.number = context.packets;
+    draft.clock = context.clock;
+    draft.seconds = context.seconds;
+    context.isInPayload = false;
     if (!startsWithPacket(cursor)) takeLinkHeader(cursor, draft);
     this.#finish(takePacket(cursor, draft));
   }
@@ -124,23 +129,23 @@ class BlockReader {
 
   /** What was read of a packet decides what becomes of it, and of the lines below. */
   #finish(outcome: number): void {
-    const run = this.#run;
+    const context = this.#context;
     const draft = this.#draft;
     this.#awaitsBody = outcome === HEADER;
-    run.below = outcome === SEGMENT ? 'segment' : 'other packet';
+    context.below = outcome === SEGMENT ? 'segment' : 'other packet';
     if (outcome === HEADER) this.#headerEnd = this.#cursor.end;
     else if (outcome === SEGMENT) this.#addSegment();
     else if (outcome === DAMAGED) this.#say('error', draft.wanted, draft.wantedAt);
     else if (outcome === CUT)
       this.#say('warning', 'a TCP header with its flags', this.#cursor.at - 6);
-    else noteOtherPacket(run, this.#bytes, this.#origin, this.#place(this.#start));
+    else context.others.add(this.#bytes, this.#origin, this.#place(this.#start));
   }
 
   #addSegment(): void {
-    const run = this.#run;
+    const context = this.#context;
     const draft = this.#draft;
     const { names } = this.#rows;
-    if (!draft.quiet) placeNumbers(draft, this.#bytes, run);
+    if (!draft.quiet) placeNumbers(draft, this.#bytes, context);
     const { interfaceStart, interfaceEnd } = draft;
     const interfaceId =
       interfaceEnd > interfaceStart
@@ -152,23 +157,23 @@ class BlockReader {
       this.#origin.offset + this.#start,
       this.#cursor.end - this.#start,
     );
-    for (const { expected, start, end } of segmentWarnings(draft, this.#bytes, run)) {
+    for (const { expected, start, end } of segmentWarnings(draft, this.#bytes, context)) {
       this.#say('warning', expected, start, end);
     }
   }
 
   /** A line without stamp that is no second line of a packet. */
   #readUnstamped(): void {
-    const run = this.#run;
+    const context = this.#context;
     const bytes = this.#bytes;
     const { start } = this.#lines;
     const { end } = this.#cursor;
     const first = skipBlanks(bytes, start, end);
-    if (run.isInPayload && run.isStamped && !startsMessage(this.#cursor)) return;
+    if (context.isInPayload && context.isStamped && !startsMessage(this.#cursor)) return;
     if (startsUnstamped(bytes, first, end))
-      this.#readBare(run.below === 'other packet' && run.isStamped);
-    else if (first > start && run.below === 'other packet') return;
-    else if (run.isInPayload && !startsMessage(this.#cursor)) return;
+      this.#readBare(context.below === 'other packet' && context.isStamped);
+    else if (first > start && context.below === 'other packet') return;
+    else if (context.isInPayload && !startsMessage(this.#cursor)) return;
     else if (this.#isPayload()) this.#readPayload();
     else if (indexOfText(bytes, ': Flags [', start, end) >= 0) this.#readBare(false);
     else this.#readOther();
@@ -176,12 +181,12 @@ class BlockReader {
 
   /** A packet without stamp: all are with -t, one is inside the tunnel that the line before shows. */
   #readBare(isInner: boolean): void {
-    const run = this.#run;
+    const context = this.#context;
     this.#missBody();
     if (!isInner) {
-      run.packets++;
-      run.clock = NO_STAMP;
-      run.isStamped = false;
+      context.packets++;
+      context.clock = NO_STAMP;
+      context.isStamped = false;
     }
     this.#cursor.at = skipBlanks(this.#bytes, this.#lines.start, this.#cursor.end);
     this.#readPacket();
@@ -189,44 +194,44 @@ class BlockReader {
 
   /** Below a packet's line: its bytes as text, of which the first packet of -A tells the rest. */
   #isPayload(): boolean {
-    const run = this.#run;
+    const context = this.#context;
     const cursor = this.#cursor;
-    if (run.below === 'nothing' || startsMessage(cursor)) return false;
-    return run.printsPayload || startsPayload(this.#bytes, this.#lines.start, cursor.end);
+    if (context.below === 'nothing' || startsMessage(cursor)) return false;
+    return context.printsPayload || startsPayload(this.#bytes, this.#lines.start, cursor.end);
   }
 
   #readPayload(): void {
-    const run = this.#run;
-    run.isInPayload = true;
-    if (run.printsPayload) return;
-    run.printsPayload = true;
+    const context = this.#context;
+    context.isInPayload = true;
+    if (context.printsPayload) return;
+    context.printsPayload = true;
     this.#say('hint', 'packets without their text (tcpdump -A)', this.#lines.start);
   }
 
   /** A line that shows no packet. */
   #readOther(): void {
     const { start } = this.#lines;
-    const other = classifyLine(this.#bytes, start, this.#cursor.end);
-    if (other === null) this.#say('error', 'a packet as tcpdump prints it', start);
-    else if (other.severity !== null) this.#say(other.severity, other.expected, start);
-    if (!other?.startsRun) return;
+    const found = surroundingOf(this.#bytes, start, this.#cursor.end);
+    if (found === null) this.#say('error', 'a packet as tcpdump prints it', start);
+    else if (found.severity !== null) this.#say(found.severity, found.expected, start);
+    if (!found?.startsRun) return;
     this.#missBody();
-    startRun(this.#run, other.interfaceName);
-    this.#listenOn(other.interfaceName);
+    startRun(this.#context, found.interfaceName);
+    this.#listenOn(found.interfaceName);
   }
 
   /** A line that begins with a tab: the hex dump, or what tcpdump tells of the payload. */
   #readBelow(): void {
-    const run = this.#run;
+    const context = this.#context;
     const cursor = this.#cursor;
     const start = skipBlanks(this.#bytes, cursor.at, cursor.end);
-    if (run.isInPayload) return;
+    if (context.isInPayload) return;
     cursor.at = start;
-    if (run.below === 'other packet') {
+    if (context.below === 'other packet') {
       if (startsWithPacket(cursor)) this.#readBare(true);
       return;
     }
-    if (run.below === 'nothing' || this.#rows.length === 0) {
+    if (context.below === 'nothing' || this.#rows.length === 0) {
       if (start < cursor.end) this.#say('error', 'a packet above this line', start);
       return;
     }
@@ -248,7 +253,7 @@ class BlockReader {
       end: this.#headerEnd,
     };
     if (this.#draft.protocol !== TCP) {
-      noteOtherPacket(this.#run, this.#bytes, this.#origin, place);
+      this.#context.others.add(this.#bytes, this.#origin, place);
       return;
     }
     const expected = 'a TCP header below the IP header';

@@ -157,7 +157,7 @@ describe('parseTcpdump', () => {
     expect(diagnostics.length).toBe(1);
     expect(diagnostics[0]).toMatchObject({ severity: 'hint', line: 1 });
     expect(diagnostics[0]?.message).toContain(
-      `found ${others} packets that are not TCP, first "22:`,
+      `found ${others} packets that are not TCP, the first of them "22:`,
     );
   });
 

@@ -1,7 +1,7 @@
 import { decodeText } from '@tuplescope/scan';
-import type { CaptureRun } from './capture-run.ts';
 import { MAX_CONNECTIONS } from './connection-memory.ts';
 import type { PacketDraft } from './packet-draft.ts';
+import type { TcpdumpContext } from './parse-context.ts';
 
 /** What a reader of a segment must be told, and the range of bytes that is meant. */
 export interface SegmentWarning {
@@ -19,16 +19,16 @@ const NONE: readonly SegmentWarning[] = [];
 export function segmentWarnings(
   draft: PacketDraft,
   bytes: Uint8Array,
-  run: CaptureRun,
+  context: TcpdumpContext,
 ): readonly SegmentWarning[] {
   const hasPorts = draft.sport > 0 && draft.dport > 0;
-  const hasSaidAll = !run.memory.hasForgotten || run.hasSaidForgotten;
+  const hasSaidAll = !context.memory.hasForgotten || context.hasSaidForgotten;
   if (hasPorts && hasSaidAll) return NONE;
   const warnings: SegmentWarning[] = [];
-  warnOfName(warnings, bytes, draft.sportStart, draft.sportEnd, draft.sport, run);
-  warnOfName(warnings, bytes, draft.dportStart, draft.dportEnd, draft.dport, run);
+  warnOfName(warnings, bytes, draft.sportStart, draft.sportEnd, draft.sport, context);
+  warnOfName(warnings, bytes, draft.dportStart, draft.dportEnd, draft.dport, context);
   if (!hasSaidAll) {
-    run.hasSaidForgotten = true;
+    context.hasSaidForgotten = true;
     const expected = `at most ${MAX_CONNECTIONS * 2} connections to remember the first numbers of`;
     warnings.push({ expected, start: draft.srcStart, end: draft.dstEnd });
   }
@@ -42,7 +42,7 @@ function warnOfName(
   start: number,
   end: number,
   port: number,
-  { unknownNames }: CaptureRun,
+  { unknownNames }: TcpdumpContext,
 ): void {
   if (port !== 0 || start === end || unknownNames.size >= MAX_NAMES) return;
   const name = decodeText(bytes, start, end);

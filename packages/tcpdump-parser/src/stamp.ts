@@ -1,4 +1,4 @@
-import { BLANK, skipBlanks } from '@tuplescope/scan';
+import { BLANK, daySeconds, readDigits, skipBlanks } from '@tuplescope/scan';
 import { type Cursor, takeNumber, takeText } from './cursor.ts';
 import { ELAPSED, EPOCH, NO_STAMP, TIME_OF_DAY } from './packet-draft.ts';
 
@@ -132,11 +132,7 @@ function takeDate(cursor: Cursor, year: number): number {
   const month = takeNumber(cursor);
   if (!takeText(cursor, '-')) return Number.NaN;
   const day = takeNumber(cursor);
-  const midnight = Date.UTC(year, month - 1, day);
-  // The 31st of February would become the 3rd of March.
-  const date = new Date(midnight);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return Number.NaN;
-  return midnight / 1000;
+  return daySeconds(year, month, day);
 }
 
 /** Takes `hh:mm:ss.frac` and adds it to the seconds of the day's start; -1 where it is no time. */
@@ -144,18 +140,12 @@ function takeClock(cursor: Cursor, midnight: number): number {
   const hours = takeNumber(cursor);
   const { bytes, at, end } = cursor;
   if (hours < 0 || at + 6 > end || bytes[at] !== 0x3a || bytes[at + 3] !== 0x3a) return -1;
-  const minutes = twoDigits(bytes, at + 1);
-  const seconds = twoDigits(bytes, at + 4);
+  const minutes = readDigits(bytes, at + 1, end, 2);
+  const seconds = readDigits(bytes, at + 4, end, 2);
   // A leap second is 60.
   if (minutes < 0 || minutes > 59 || seconds < 0 || seconds > 60) return -1;
   cursor.at = at + 6;
   return takeFraction(cursor, midnight + hours * 3600 + minutes * 60 + seconds);
-}
-
-function twoDigits(bytes: Uint8Array, at: number): number {
-  const tens = (bytes[at] as number) - 48;
-  const ones = (bytes[at + 1] as number) - 48;
-  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
 }
 
 const POWERS_OF_TEN = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];

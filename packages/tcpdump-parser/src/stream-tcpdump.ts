@@ -1,7 +1,8 @@
 import { type StreamOptions, streamRecords } from '@tuplescope/scan';
-import { newRun, otherPacketsHint, type TcpdumpOptions } from './capture-run.ts';
-import { startsRecord } from './packet-start.ts';
 import { parseBlock } from './parse-block.ts';
+import { newContext } from './parse-context.ts';
+import { startsRecord } from './starts-record.ts';
+import type { TcpdumpOptions } from './tcpdump-options.ts';
 import type { TcpdumpSegment } from './tcpdump-segment.ts';
 
 /**
@@ -12,17 +13,18 @@ import type { TcpdumpSegment } from './tcpdump-segment.ts';
  * @example
  * for await (const segment of streamTcpdump(process.stdin)) console.log(segment.flags);
  */
-export async function* streamTcpdump(
+export function streamTcpdump(
   chunks: AsyncIterable<Uint8Array>,
   options: StreamOptions & TcpdumpOptions = {},
-): AsyncGenerator<TcpdumpSegment, void, undefined> {
-  const run = newRun(options);
-  const parser = {
-    parse: (block: Uint8Array, origin: { line: number; offset: number }) =>
-      parseBlock(block, origin, run),
-    startsRecord,
-  };
-  yield* streamRecords(chunks, parser, options);
-  const hint = otherPacketsHint(run);
-  if (hint !== null) options.onDiagnostic?.(hint);
+): AsyncIterable<TcpdumpSegment> {
+  const context = newContext(options);
+  return streamRecords(
+    chunks,
+    {
+      parse: (block, origin) => parseBlock(block, origin, context),
+      startsRecord,
+      closing: () => context.others.hint(),
+    },
+    options,
+  );
 }

@@ -20,7 +20,7 @@ export class TcpdumpTable implements Table<TcpdumpSegment> {
   readonly diagnostics: readonly Diagnostic[];
   readonly #rows: TcpdumpColumns;
 
-  /** Tables are made by `parseTcpdump`. */
+  /** @internal Tables come from `parseTcpdump`. */
   constructor(rows: TcpdumpColumns, diagnostics: readonly Diagnostic[]) {
     this.#rows = rows;
     this.diagnostics = diagnostics;
@@ -29,6 +29,12 @@ export class TcpdumpTable implements Table<TcpdumpSegment> {
   /** How many TCP segments there are. */
   get length(): number {
     return this.#rows.length;
+  }
+
+  /** @internal Gives the same rows with one diagnostic more at the end, where there is one. */
+  withDiagnostic(diagnostic: Diagnostic | null): TcpdumpTable {
+    if (diagnostic === null) return this;
+    return new TcpdumpTable(this.#rows, [...this.diagnostics, diagnostic]);
   }
 
   /** Makes the record of a row, from 0; throws a RangeError where there is no such row. */
@@ -81,11 +87,6 @@ export class TcpdumpTable implements Table<TcpdumpSegment> {
 
   [Symbol.iterator](): Iterator<TcpdumpSegment> {
     return iterateRows(this);
-  }
-
-  /** Gives the same rows with one diagnostic more at the end. */
-  withDiagnostic(diagnostic: Diagnostic): TcpdumpTable {
-    return new TcpdumpTable(this.#rows, [...this.diagnostics, diagnostic]);
   }
 
   #time(row: number): Pick<TcpdumpSegment, 'at' | 'timeOfDay' | 'elapsed'> {

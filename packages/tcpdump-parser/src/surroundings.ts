@@ -1,8 +1,8 @@
-import { decodeText, type Severity } from '@tuplescope/scan';
+import { classifyPastedLine, decodeText, type Severity } from '@tuplescope/scan';
 import { type Cursor, takeNumber, takeText } from './cursor.ts';
 
 /** What a line that shows no packet is, and what it tells. */
-export interface OtherLine {
+export interface Surrounding {
   /** How much it matters that it stands here; null where it is tcpdump's own and understood. */
   readonly severity: Severity | null;
   /** tcpdump was started here; it counts all connections anew. */
@@ -25,7 +25,7 @@ const MAX_LENGTH = 400;
  *     reading from file lo.pcap, link-type EN10MB (Ethernet)
  *     14 packets captured
  */
-export function classifyLine(bytes: Uint8Array, start: number, end: number): OtherLine | null {
+export function surroundingOf(bytes: Uint8Array, start: number, end: number): Surrounding | null {
   const line = decodeText(bytes, start, Math.min(end, start + MAX_LENGTH));
   const text = line.trim();
   const listening = /^(?:tcpdump: )?listening on ([^\s,]+)/.exec(text);
@@ -49,9 +49,15 @@ export function classifyLine(bytes: Uint8Array, start: number, end: number): Oth
   ) {
     return forgiven('a packet, found the summary at the end of a capture');
   }
-  if (isCommand(text)) return { ...forgiven('a packet'), startsRun: /\btcpdump\s+-/.test(text) };
-  return isLeftover(text) ? forgiven('a packet') : null;
+  const pasted = classifyPastedLine(bytes, start, end);
+  if (pasted === 'command' || COMMAND.test(text)) {
+    return { ...forgiven('a packet'), startsRun: /\btcpdump\s+-/.test(text) };
+  }
+  return pasted === null ? null : forgiven('a packet');
 }
+
+/** Typed without a prompt before it. */
+const COMMAND = /^tcpdump\s+-/;
 
 /** Says whether a line begins as tcpdump's message that another run of it begins, or that it ended. */
 export function startsMessage(cursor: Cursor): boolean {
@@ -74,24 +80,10 @@ function isMessage(text: string): boolean {
   );
 }
 
-/** A shell prompt with a command: `$ tcpdump`, `root@host:~# tcpdump`, `pod:/ # tcpdump`, `[root@host ~]# tcpdump`. */
-function isCommand(text: string): boolean {
-  return (
-    /^(?:[$%>] |(?:sudo |kubectl |nsenter )+\S|tcpdump\s+-)/.test(text) ||
-    /^[\w.-]{0,64}(?:@[\w.-]{1,64})?:[\w./~-]{0,128} ?[#$%](?:\s|$)/.test(text) ||
-    /^\[?[\w.-]{1,64}@[\w.-]{1,64}(?: [\w./~-]{1,128})?\]?[#$%](?:\s|$)/.test(text)
-  );
-}
-
-/** A comment, an ellipsis, a separator of grep, a code fence, a `watch` header, an interrupt. */
-function isLeftover(text: string): boolean {
-  return /^(?:#|```|Every [\d.]+s: |\^C$|--$|(?:\[?(?:\.{3,}|…)\]?)$)/.test(text);
-}
-
-function ownLine(told: Partial<OtherLine>): OtherLine {
+function ownLine(told: Partial<Surrounding>): Surrounding {
   return { severity: null, startsRun: false, interfaceName: '', expected: '', ...told };
 }
 
-function forgiven(expected: string): OtherLine {
+function forgiven(expected: string): Surrounding {
   return { severity: 'hint', startsRun: false, interfaceName: '', expected };
 }
