@@ -1,4 +1,5 @@
-import { readIncidents } from '@tuplescope/incident';
+import { realpathSync } from 'node:fs';
+import { type CapturedFile, type Incident, readIncidents } from '@tuplescope/incident';
 import { makeReport, type Report, renderText } from '@tuplescope/report';
 import { exitCodeOf } from './exit-code.ts';
 import { openOutput } from './open-output.ts';
@@ -31,25 +32,53 @@ export async function analyze(
   }
   const incidents = readIncidents(files, { utcOffsetHours });
   const report = onlyPort(makeReport(incidents, VERSION), port);
-  if (report.incident.files.every(({ kind }) => kind === 'unknown')) {
+  if (report.incident.files.every(({ kind }) => UNREAD.has(kind))) {
     throw new UsageError(nothingRecognised(report));
   }
+  if (options.output !== undefined) refuseToOverwrite(files, options.output);
   const output = openOutput(options.output, terminal.stdout);
-  const text =
-    options.format === 'json'
-      ? `${JSON.stringify(report, null, 2)}\n`
-      : renderText(report, incidents, {
-          color: options.color ?? (options.output === undefined && wantsColor(terminal, options)),
-          width: widthOf(terminal),
-        });
-  await write(output.stream, text);
+  await write(output.stream, render(report, incidents, port, options, terminal));
   await output.close();
   return exitCodeOf(report, options.failOn);
+}
+
+/** Kinds of files that tell nothing: what no tool printed, and what a later version reads. */
+const UNREAD: ReadonlySet<string> = new Set(['unknown', 'pcap']);
+
+function render(
+  report: Report,
+  incidents: readonly Incident[],
+  port: number | null,
+  options: AnalyzeOptions,
+  terminal: Terminal,
+): string {
+  if (options.format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
+  return renderText(report, incidents, {
+    color: options.color ?? (options.output === undefined && wantsColor(terminal, options)),
+    width: widthOf(terminal),
+    ...(port === null ? {} : { port }),
+  });
 }
 
 function onlyPort(report: Report, port: number | null): Report {
   if (port === null) return report;
   return { ...report, findings: report.findings.filter(({ ports }) => ports.includes(port)) };
+}
+
+/** An incident cannot be captured again: the report must not take the place of a part of it. */
+function refuseToOverwrite(files: readonly CapturedFile[], output: string): void {
+  const real = realPath(output);
+  if (real !== null && files.some(({ path }) => path !== '-' && realPath(path) === real)) {
+    throw new UsageError(`--output ${output} is an input too, and would be lost`);
+  }
+}
+
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** Names the files that were there, with what the first line of each looks like. */

@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { CapturedFile } from '@tuplescope/incident';
@@ -21,41 +21,29 @@ export interface ReadResult {
 }
 
 /**
- * Reads files and folders, and standard input for `-`. Links inside folders are not followed, so
- * that a dump cannot lead out of itself. A path that does not exist is a mistake of usage; a file
- * inside a folder that cannot be read is told and passed over.
+ * Reads files and folders, and standard input for `-`, each once. Links inside folders are not
+ * followed, so that a dump cannot lead out of itself; one that is named is. A path that does not
+ * exist is a mistake of usage; a file inside a folder that cannot be read is told and passed over.
  */
 export async function readPaths(paths: readonly string[], stdin: Readable): Promise<ReadResult> {
   const result: ReadResult = { files: [], problems: [] };
-  for (const path of paths) {
+  for (const path of new Set(paths)) {
     if (path === '-') result.files.push({ path: '-', bytes: await readAll(stdin) });
     else readPath(path, result);
   }
-  return result;
+  const byPath = new Map(result.files.map((file) => [file.path, file]));
+  return { files: [...byPath.values()], problems: result.problems };
 }
 
 function readPath(path: string, result: ReadResult): void {
   let isDirectory: boolean;
   try {
-    const named = lstatSync(path);
-    // A link that the user names is followed; one inside a folder is not.
-    isDirectory = named.isSymbolicLink() ? isDirectoryBehind(path) : named.isDirectory();
+    isDirectory = statSync(path).isDirectory();
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
   }
-  const clean = path.length > 1 ? path.replace(/\/+$/, '') : path;
-  if (isDirectory) readFolder(clean, result, 0);
-  else if (!addFile(clean, result)) throw new UsageError(result.problems.at(-1) as string);
-}
-
-function isDirectoryBehind(path: string): boolean {
-  try {
-    readdirSync(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
-    throw error;
-  }
+  if (isDirectory) readFolder(path.replace(/(?<=.)\/+$/, ''), result, 0);
+  else if (!addFile(path, result)) throw new UsageError(result.problems.at(-1) as string);
 }
 
 function readFolder(folder: string, result: ReadResult, depth: number): void {
@@ -85,7 +73,7 @@ function readFolder(folder: string, result: ReadResult, depth: number): void {
 
 function addFile(path: string, { files, problems }: ReadResult): boolean {
   try {
-    const { size } = lstatSync(path);
+    const { size } = statSync(path);
     if (size > MAX_FILE_BYTES) {
       problems.push(
         `${path} has ${size} bytes, over the limit of ${MAX_FILE_BYTES} that analyze reads`,

@@ -28,7 +28,7 @@ export function renderText(
   const findings = sayOnce(safe.findings);
   const more = findings.length - MOST_FINDINGS;
   const blocks = [
-    ...(findings.length === 0 ? [wrap(nothingFound(safe), style.width, '')] : []),
+    ...(findings.length === 0 ? [wrap(nothingFound(safe, options.port), style.width, '')] : []),
     ...findings.slice(0, MOST_FINDINGS).map((finding) => findingText(finding, incidents, style)),
     ...(more > 0 ? [`… and ${count(more, 'finding')} more; --format json has them all.`] : []),
     contextText(safe, style),
@@ -37,10 +37,11 @@ export function renderText(
 }
 
 /** Nothing found says something only where the listings that would show it were read. */
-function nothingFound({ incident: { files } }: Report): string {
+function nothingFound({ incident: { files } }: Report, port: number | undefined): string {
   const hasSockets = files.some(({ kind }) => kind === 'ss');
   const hasEntries = files.some(({ kind }) => kind === 'conntrack');
   if (hasSockets && hasEntries) {
+    if (port !== undefined) return `Nothing was found that concerns port ${port}.`;
     return 'No half-closed socket outlived its conntrack entry, and no connect met one.';
   }
   const lacking = hasSockets

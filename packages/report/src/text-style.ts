@@ -8,6 +8,8 @@ export interface TextOptions {
   readonly color: boolean;
   /** Columns to wrap at; commands, file names and addresses are never broken. */
   readonly width: number;
+  /** The port that alone was asked for, where one was: the report holds only what concerns it. */
+  readonly port?: number;
 }
 
 /** What the pieces of a text are written with. */
