@@ -1,5 +1,5 @@
 import type { DiagnosticList, Severity } from '@tuplescope/scan';
-import type { RulesetContext } from './ruleset-context.ts';
+import type { RulesetContext } from './parse-context.ts';
 import type { Form, RulesetRows } from './ruleset-rows.ts';
 
 /** The line that is being read. */

@@ -1,4 +1,4 @@
-import { enterTable, type RulesetContext } from './ruleset-context.ts';
+import { enterTable, type RulesetContext } from './parse-context.ts';
 
 const TOOL = /(?:^|[\s/])(ip6?tables)(?:-legacy|-nft)?(?:-save)?(?=\s|$)/;
 const TABLE = /\s(?:-t\s*|--table[= ])(\w+)/;

@@ -1,4 +1,4 @@
-import { BLANK, isBlank, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { BLANK, isBlank, isDigit, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
 
 /** What stands wrong in a rule, and where. */
 export interface Flaw {
@@ -99,8 +99,4 @@ function closingQuote(bytes: Uint8Array, start: number, end: number): number {
     if (bytes[at] === BACKSLASH && quote === DOUBLE_QUOTE) at++;
   }
   return -1;
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }

@@ -1,7 +1,7 @@
 import { decodeText, isBlank, skipBlanks, startsWithAt, trimEnd, wordEnd } from '@tuplescope/scan';
 import { addChain, addRule, type BlockState, complain, type Line } from './block-state.ts';
 import { findRuleFlaw, ruleChainStart, skipCounters } from './iptables-line.ts';
-import { enterTable, type RulesetContext } from './ruleset-context.ts';
+import { enterTable, type RulesetContext } from './parse-context.ts';
 import { SAVE } from './ruleset-rows.ts';
 
 /** Built-in chains of each table: `iptables -S` names them with `-P`, and not the table. */

@@ -1,8 +1,5 @@
-import { decodeText, LINE_FEED } from '@tuplescope/scan';
+import { countErrors, decodeText, judgedHead } from '@tuplescope/scan';
 import { parseRuleset } from './parse-ruleset.ts';
-
-/** How much is looked at. */
-const HEAD_BYTES = 64 << 10;
 
 /**
  * Says whether bytes are a ruleset: `iptables-save`, `iptables -S` or `-L`, or `nft list ruleset`.
@@ -13,12 +10,11 @@ const HEAD_BYTES = 64 << 10;
  * looksLikeRuleset(toBytes('*nat\n-A OUTPUT -p tcp -j REDIRECT --to-ports 15001\nCOMMIT\n')) // true
  */
 export function looksLikeRuleset(input: Uint8Array): boolean {
-  const isCut = input.length > HEAD_BYTES;
-  const lastLine = isCut ? input.lastIndexOf(LINE_FEED, HEAD_BYTES - 1) : input.length;
-  const head = input.subarray(0, lastLine > 0 ? lastLine : HEAD_BYTES);
+  const head = judgedHead(input);
+  const isCut = head.length < input.length;
   if (!hasSign(head)) return false;
   const table = parseRuleset(head);
-  const errors = table.diagnostics.filter(({ severity }) => severity === 'error').length;
+  const errors = countErrors(table.diagnostics);
   if (table.length === 0) return isCut && table.chains.length > errors;
   // The cut may fall inside of an object of JSON.
   return errors <= table.length - (isCut ? 0 : 1);

@@ -1,7 +1,5 @@
-import { LINE_FEED } from '@tuplescope/scan';
+import { countErrors, judgedHead } from '@tuplescope/scan';
 import { parseSysctl } from './parse-sysctl.ts';
-
-const HEAD_BYTES = 64 << 10;
 
 /** The directories of /proc/sys, from which every setting's name begins. */
 const ROOTS: ReadonlySet<string> = new Set(
@@ -16,10 +14,8 @@ const ROOTS: ReadonlySet<string> = new Set(
  * looksLikeSysctl(toBytes('net.ipv4.tcp_fin_timeout = 60\n')) // true
  */
 export function looksLikeSysctl(input: Uint8Array): boolean {
-  const isCut = input.length > HEAD_BYTES;
-  const lastLine = isCut ? input.lastIndexOf(LINE_FEED, HEAD_BYTES - 1) : input.length;
-  const table = parseSysctl(input.subarray(0, lastLine > 0 ? lastLine : HEAD_BYTES));
-  const errors = table.diagnostics.filter(({ severity }) => severity === 'error').length;
+  const table = parseSysctl(judgedHead(input));
+  const errors = countErrors(table.diagnostics);
   if (table.length === 0 || errors >= table.length) return false;
   let known = 0;
   for (const { key } of table) if (ROOTS.has(key.slice(0, key.indexOf('.')))) known++;

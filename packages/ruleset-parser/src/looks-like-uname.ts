@@ -1,8 +1,13 @@
-import { decodeText, LineScanner, skipBlanks, startsWithAt, trimEnd } from '@tuplescope/scan';
+import {
+  classifyPastedLine,
+  decodeText,
+  judgedHead,
+  LineScanner,
+  skipBlanks,
+  startsWithAt,
+  trimEnd,
+} from '@tuplescope/scan';
 import { readUnameLine } from './parse-uname.ts';
-import { commandAtPrompt } from './shell-prompt.ts';
-
-const HEAD_BYTES = 64 << 10;
 
 /**
  * Says whether bytes are `uname -a`, `uname -r` or /proc/version and nothing else but prompts,
@@ -13,15 +18,13 @@ const HEAD_BYTES = 64 << 10;
  * looksLikeUname(toBytes('Linux vm 5.19.0 #1 SMP x86_64 GNU/Linux\n')) // true
  */
 export function looksLikeUname(input: Uint8Array): boolean {
-  const bytes = input.subarray(0, HEAD_BYTES);
+  const bytes = judgedHead(input);
   const lines = new LineScanner(bytes);
   let found = false;
   while (lines.next()) {
     const start = skipBlanks(bytes, lines.start, lines.end);
     const end = trimEnd(bytes, start, lines.end);
-    if (start === end || bytes[start] === 0x23 || commandAtPrompt(bytes, start, end) !== null) {
-      continue;
-    }
+    if (start === end || classifyPastedLine(bytes, start, end) !== null) continue;
     if (!isUnameLine(bytes, start, end)) return false;
     found = true;
   }

@@ -1,4 +1,13 @@
-import { decodeText, LINE_FEED, type LineScanner, startsWithAt, toBytes } from '@tuplescope/scan';
+import {
+  decodeText,
+  LINE_FEED,
+  type LineScanner,
+  lineEndAt,
+  skipSpace,
+  spanAt,
+  startsWithAt,
+  toBytes,
+} from '@tuplescope/scan';
 import { type BlockState, complain, type Line } from './block-state.ts';
 import { type Json, jsonExtent, member, parseJson, textMember } from './json.ts';
 import { readNftJsonRule } from './nft-json-rule.ts';
@@ -22,14 +31,14 @@ const OTHER_OBJECTS: ReadonlySet<string> = new Set(
  */
 export function readNftJson(state: BlockState, lines: LineScanner): boolean {
   const { bytes } = state.rows;
-  const first = skipSpace(bytes, firstElement(bytes, lines.start));
+  const first = firstElement(bytes, lines.start);
   if (first < 0) return false;
   const walk = { at: first, line: lines.line, counted: lines.start, lineStart: lines.start };
   while (walk.at < bytes.length && bytes[walk.at] === 0x7b /* { */) {
     readElement(state, walk);
-    walk.at = skipSpace(bytes, walk.at);
+    walk.at = skipSpace(bytes, walk.at, bytes.length);
     if (bytes[walk.at] !== 0x2c /* , */) break;
-    walk.at = skipSpace(bytes, walk.at + 1);
+    walk.at = skipSpace(bytes, walk.at + 1, bytes.length);
   }
   leave(state, walk, lines);
   return true;
@@ -46,10 +55,10 @@ interface Walk {
 
 /** Gives the offset after `{"nftables": [`, or -1. */
 function firstElement(bytes: Uint8Array, start: number): number {
-  let at = skipSpace(bytes, start);
+  let at = skipSpace(bytes, start, bytes.length);
   for (const token of ['{', '"nftables"', ':', '[']) {
     if (!startsWithAt(bytes, at, bytes.length, token)) return -1;
-    at = skipSpace(bytes, at + token.length);
+    at = skipSpace(bytes, at + token.length, bytes.length);
   }
   return at;
 }
@@ -116,12 +125,7 @@ function addElement(
         .map(({ text }) => text)
         .join(' '),
     );
-    const { origin } = rows;
-    const source = {
-      line: origin.line + at.line - 1,
-      start: origin.offset + at.start,
-      end: origin.offset + at.end,
-    };
+    const source = spanAt(rows.origin, at.line, at.start, at.end);
     rows.sets.push({ family: family as RuleFamily, table, name, kind, elements, source });
   }
 }
@@ -131,10 +135,10 @@ function leave(state: BlockState, walk: Walk, lines: LineScanner): void {
   const { bytes } = state.rows;
   let at = walk.at;
   for (const token of [0x5d, 0x7d]) {
-    at = skipSpace(bytes, at);
+    at = skipSpace(bytes, at, bytes.length);
     if (bytes[at] !== token) {
       countLines(bytes, walk, at);
-      const lineEnd = endOfLine(bytes, at);
+      const lineEnd = lineEndAt(bytes, at);
       const span = { line: walk.line, lineStart: walk.lineStart, start: at, end: lineEnd };
       complain(
         state,
@@ -147,7 +151,7 @@ function leave(state: BlockState, walk: Walk, lines: LineScanner): void {
     }
     at++;
   }
-  at = skipSpace(bytes, at);
+  at = skipSpace(bytes, at, bytes.length);
   countLines(bytes, walk, at);
   lines.following = at;
   // The scanner counts up when it moves on.
@@ -166,26 +170,10 @@ function countLines(bytes: Uint8Array, walk: Walk, to: number): void {
 /** Finds the next `{"rule"`, `{"chain"` or `{"table"`: these stand nowhere but in the list. */
 function nextElement(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0x7b, from); at >= 0; at = bytes.indexOf(0x7b, at + 1)) {
-    const name = skipSpace(bytes, at + 1);
+    const name = skipSpace(bytes, at + 1, bytes.length);
     if (MARKS.some((mark) => startsWithAt(bytes, name, bytes.length, mark))) return at;
   }
   return bytes.length;
 }
 
 const MARKS: readonly string[] = ['"rule"', '"chain"', '"table"'];
-
-function endOfLine(bytes: Uint8Array, at: number): number {
-  const lineFeed = bytes.indexOf(LINE_FEED, at);
-  return lineFeed < 0 ? bytes.length : lineFeed;
-}
-
-/** JSON's white space (RFC 8259 section 2). */
-function skipSpace(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (at >= 0 && at < bytes.length) {
-    const byte = bytes[at];
-    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) break;
-    at++;
-  }
-  return at;
-}

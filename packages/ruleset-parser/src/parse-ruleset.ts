@@ -1,6 +1,6 @@
 import { toBytes, WHOLE_INPUT } from '@tuplescope/scan';
-import { parseRulesetBlock } from './parse-ruleset-block.ts';
-import { newRulesetContext } from './ruleset-context.ts';
+import { parseBlock } from './parse-block.ts';
+import { newContext } from './parse-context.ts';
 import type { RulesetTable } from './ruleset-table.ts';
 
 /**
@@ -14,5 +14,5 @@ import type { RulesetTable } from './ruleset-table.ts';
  * table.at(0).target // 'REDIRECT'
  */
 export function parseRuleset(input: string | Uint8Array): RulesetTable {
-  return parseRulesetBlock(toBytes(input), WHOLE_INPUT, newRulesetContext());
+  return parseBlock(toBytes(input), WHOLE_INPUT, newContext());
 }

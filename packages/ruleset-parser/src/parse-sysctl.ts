@@ -1,6 +1,6 @@
 import {
+  classifyPastedLine,
   DiagnosticList,
-  decodeText,
   indexOfByte,
   isOversizedLine,
   LineScanner,
@@ -12,7 +12,6 @@ import {
   trimEnd,
   WHOLE_INPUT,
 } from '@tuplescope/scan';
-import { commandAtPrompt } from './shell-prompt.ts';
 import { SysctlRows, SysctlTable } from './sysctl-table.ts';
 
 const EQUALS = 0x3d;
@@ -88,13 +87,10 @@ function isNameByte(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x3a) || '_-@+*'.includes(String.fromCharCode(byte));
 }
 
-/** Comments, prompts, and what sysctl says on standard error. */
+/** What people paste along, comments of sysctl.conf(5), what sysctl says on standard error. */
 function isForgiven(bytes: Uint8Array, start: number, end: number): boolean {
-  const first = bytes[start];
-  if (first === 0x23 /* # */ || first === 0x3b /* ; */) return true;
-  if (startsWithAt(bytes, start, end, 'sysctl: ')) return true;
-  if (startsWithAt(bytes, start, end, 'grep: ')) return true;
-  const text = decodeText(bytes, start, Math.min(end, start + 40));
-  if (text === '...' || /^Every \d+[.,]\d+s: /.test(text)) return true;
-  return commandAtPrompt(bytes, start, end) !== null;
+  const isOfTools = [';', 'sysctl: ', 'grep: '].some((text) =>
+    startsWithAt(bytes, start, end, text),
+  );
+  return isOfTools || classifyPastedLine(bytes, start, end) !== null;
 }

@@ -4,6 +4,7 @@ import {
   decodeText,
   iterateRows,
   type SourceSpan,
+  spanAt,
   type Table,
 } from '@tuplescope/scan';
 import type { Chain, NamedSet } from './chain.ts';
@@ -91,11 +92,6 @@ export class RulesetTable implements Table<Rule> {
   }
 
   #span(line: number, start: number, end: number): SourceSpan {
-    const { origin } = this.#rows;
-    return {
-      line: origin.line + line - 1,
-      start: origin.offset + start,
-      end: origin.offset + end,
-    };
+    return spanAt(this.#rows.origin, line, start, end);
   }
 }

@@ -1,7 +1,8 @@
-import { type StreamOptions, skipBlanks, startsWithAt, streamRecords } from '@tuplescope/scan';
-import { parseRulesetBlock } from './parse-ruleset-block.ts';
+import { type StreamOptions, streamRecords } from '@tuplescope/scan';
+import { parseBlock } from './parse-block.ts';
+import { newContext } from './parse-context.ts';
 import type { Rule } from './rule.ts';
-import { newRulesetContext } from './ruleset-context.ts';
+import { startsRecord } from './starts-record.ts';
 
 /**
  * Parses a ruleset as it comes and gives its rules one by one, the same as {@link parseRuleset}
@@ -14,32 +15,15 @@ export function streamRuleset(
   chunks: AsyncIterable<Uint8Array>,
   options: StreamOptions = {},
 ): AsyncIterable<Rule> {
-  const context = newRulesetContext();
+  const context = newContext();
   return streamRecords(
     chunks,
     {
-      parse: (block, origin) => parseRulesetBlock(block, origin, context),
-      startsRecord: isNewStatement,
+      parse: (block, origin) => parseBlock(block, origin, context),
+      startsRecord,
       isDocument: (bytes) => bytes[firstByte(bytes)] === 0x7b /* { */,
     },
     options,
-  );
-}
-
-/**
- * A line that goes on with what the one before began is indented deeper than a rule in nft's text
- * (two tabs): elements of a set stand under its opening brace.
- */
-function isNewStatement(bytes: Uint8Array, start: number, end: number): boolean {
-  let at = start;
-  while (at < end && bytes[at] === 0x09) at++;
-  if (at - start > 2) return false;
-  if (bytes[at] !== 0x20) return true;
-  const word = skipBlanks(bytes, at, end);
-  return (
-    startsWithAt(bytes, word, end, 'chain ') ||
-    startsWithAt(bytes, word, end, 'table ') ||
-    (bytes[word] as number) <= 0x39
   );
 }
 

@@ -6,6 +6,7 @@ import {
   Interner,
   iterateRows,
   type SourceOrigin,
+  spanAt,
   type Table,
 } from '@tuplescope/scan';
 import { normalizeSysctlKey } from './sysctl-key.ts';
@@ -85,14 +86,11 @@ export class SysctlTable implements Table<SysctlSetting> {
   at(row: number): SysctlSetting {
     checkRow(row, this.length);
     const { columns, origin } = this.#rows;
+    const { line, start, end } = columns.arrays;
     return {
       key: normalizeSysctlKey(this.#text('key', row)),
       value: this.#text('value', row),
-      source: {
-        line: origin.line + (columns.arrays.line[row] as number) - 1,
-        start: origin.offset + (columns.arrays.start[row] as number),
-        end: origin.offset + (columns.arrays.end[row] as number),
-      },
+      source: spanAt(origin, line[row] as number, start[row] as number, end[row] as number),
     };
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Reads a recording of this package as text. */
+/** Gives the text of a file in the package's fixtures. */
 export function readFixture(name: string): string {
   return readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8');
 }

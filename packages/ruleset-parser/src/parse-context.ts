@@ -31,7 +31,7 @@ export interface NftPlace {
 }
 
 /** The context at the beginning of an input. */
-export function newRulesetContext(): RulesetContext {
+export function newContext(): RulesetContext {
   return {
     family: 'ip',
     table: null,
