@@ -4,16 +4,13 @@ import { behaviourOf } from './behaviour-of.ts';
 import { overrideSysctls } from './check-sysctls.ts';
 import type { CommitName } from './commit.ts';
 import { type AddressBook, createAddressBook } from './conntrack/address-book.ts';
-import { createConnection } from './conntrack/connection.ts';
 import { Conntrack } from './conntrack/conntrack.ts';
-import { ORIGINAL } from './conntrack/direction.ts';
 import type { Kernel } from './conntrack/kernel.ts';
 import { limitsOf } from './conntrack/limits.ts';
-import { createSegment, type Segment } from './conntrack/segment.ts';
+import { createSegment } from './conntrack/segment.ts';
 import { packPorts, packScope } from './conntrack/tuple-hash.ts';
 import { NOT_FOUND } from './conntrack/tuple-index.ts';
-import { type Entry, showEntry } from './entry.ts';
-import type { Witness } from './explain.ts';
+import { type Entry, showEntry, takeSnapshot } from './entry.ts';
 import { findProfile } from './find-profile.ts';
 import { makeVerdict, UNTRACKED } from './make-verdict.ts';
 import type { Nat } from './nat/bind.ts';
@@ -39,11 +36,9 @@ export function createTracker(options: TrackerOptions): Tracker {
   const kernel: Kernel = { behaviour, limits: limitsOf(sysctls) };
   const conntrack = new Conntrack(kernel, natOf(options, behaviour, book));
   const { slab, outcome } = conntrack;
-  const connection = createConnection();
 
   function show(slot: number, at: number): Entry {
-    slab.load(slot, connection);
-    return showEntry(slab, slot, connection, at, book);
+    return showEntry(takeSnapshot(slab, slot), at, book);
   }
 
   function slotOf({ src, sport, dst, dport }: Tuple, at: number, zone: number): number {
@@ -63,10 +58,9 @@ export function createTracker(options: TrackerOptions): Tracker {
       const segment = createSegment();
       readPacket(packet, book, segment);
       conntrack.meet(segment);
-      const witness = witnessOf(conntrack, segment);
-      const before = outcome.met === NOT_FOUND ? null : show(outcome.met, segment.at);
+      const met = outcome.met === NOT_FOUND ? null : takeSnapshot(slab, outcome.met);
       conntrack.decide(segment);
-      return makeVerdict(conntrack, commits, witness, before, book);
+      return makeVerdict(conntrack, commits, segment, met, book);
     },
     judge: (segment) => conntrack.judge(segment).ctstate,
     entries(at) {
@@ -99,14 +93,6 @@ export function createTracker(options: TrackerOptions): Tracker {
       return conntrack.byteLength;
     },
   };
-}
-
-/** Keeps what the packet met, so that it can be judged again. */
-function witnessOf({ outcome, slab }: Conntrack, segment: Segment): Witness {
-  if (outcome.met === NOT_FOUND) return { segment, before: null, direction: ORIGINAL };
-  const before = createConnection();
-  slab.load(outcome.met, before);
-  return { segment, before, direction: outcome.direction };
 }
 
 interface KernelParts {

@@ -1,6 +1,6 @@
 import type { Tuple } from '@tuplescope/net';
 import type { AddressBook } from './conntrack/address-book.ts';
-import type { Connection } from './conntrack/connection.ts';
+import { type Connection, createConnection } from './conntrack/connection.ts';
 import { type DirectionNumber, ORIGINAL, REPLY } from './conntrack/direction.ts';
 import type { EntrySlab } from './conntrack/entry-slab.ts';
 import { ASSURED, SEEN_REPLY } from './conntrack/status.ts';
@@ -24,14 +24,35 @@ export interface Entry {
   readonly reply: Tuple;
 }
 
-/** Shows a connection with the tuples of its slot. */
-export function showEntry(
-  slab: EntrySlab,
-  slot: number,
-  connection: Connection,
-  now: number,
-  book: AddressBook,
-): Entry {
+/** What a slot held at one moment, in numbers; made into an entry when somebody looks. */
+export interface EntrySnapshot {
+  readonly connection: Connection;
+  readonly scope: number;
+  readonly original: TupleNumbers;
+  readonly reply: TupleNumbers;
+}
+
+interface TupleNumbers {
+  readonly src: number;
+  readonly dst: number;
+  readonly ports: number;
+}
+
+/** Copies what a slot holds. */
+export function takeSnapshot(slab: EntrySlab, slot: number): EntrySnapshot {
+  const connection = createConnection();
+  slab.load(slot, connection);
+  return {
+    connection,
+    scope: slab.scope(slot),
+    original: takeTuple(slab, slot, ORIGINAL),
+    reply: takeTuple(slab, slot, REPLY),
+  };
+}
+
+/** Shows what a slot held, with the seconds that were left then. */
+export function showEntry(snapshot: EntrySnapshot, now: number, book: AddressBook): Entry {
+  const { connection, scope } = snapshot;
   const { status, original, reply } = connection;
   return {
     state: tcpStateName(connection.state),
@@ -41,26 +62,33 @@ export function showEntry(
     status,
     flags: [original.flags, reply.flags],
     wscale: [original.scale, reply.scale],
-    zone: slab.scope(slot) & 0xffff,
-    original: showTuple(slab, slot, ORIGINAL, book),
-    reply: showTuple(slab, slot, REPLY, book),
+    zone: scope & 0xffff,
+    original: showTuple(snapshot.original, scope, book),
+    reply: showTuple(snapshot.reply, scope, book),
   };
 }
 
-/** Shows one of a slot's tuples. */
+/** Shows a tuple of a slot's address family. */
 export function showTuple(
-  slab: EntrySlab,
-  slot: number,
-  direction: DirectionNumber,
+  { src, dst, ports }: TupleNumbers,
+  scope: number,
   book: AddressBook,
 ): Tuple {
-  const family = slab.scope(slot) >>> 16;
-  const ports = slab.ports(slot, direction);
+  const family = scope >>> 16;
   return {
-    src: book.text(family, slab.src(slot, direction)),
+    src: book.text(family, src),
     sport: ports >>> 16,
-    dst: book.text(family, slab.dst(slot, direction)),
+    dst: book.text(family, dst),
     dport: ports & 0xffff,
+  };
+}
+
+/** Copies one of a slot's tuples. */
+export function takeTuple(slab: EntrySlab, slot: number, direction: DirectionNumber): TupleNumbers {
+  return {
+    src: slab.src(slot, direction),
+    dst: slab.dst(slot, direction),
+    ports: slab.ports(slot, direction),
   };
 }
 

@@ -1,17 +1,19 @@
 import { invertTuple } from '@tuplescope/net';
 import type { CommitName } from './commit.ts';
 import type { AddressBook } from './conntrack/address-book.ts';
-import { createConnection } from './conntrack/connection.ts';
 import type { Conntrack } from './conntrack/conntrack.ts';
 import { directionName, ORIGINAL, REPLY } from './conntrack/direction.ts';
 import type { EntrySlab } from './conntrack/entry-slab.ts';
 import { LOG_PREFIX, logTexts } from './conntrack/log-text.ts';
+import type { Segment } from './conntrack/segment.ts';
 import { DST_NAT, SRC_NAT } from './conntrack/status.ts';
-import { type Entry, showEntry, showTuple } from './entry.ts';
-import { explain, type Witness } from './explain.ts';
-import type { NatVerdict, Reason, Verdict } from './verdict.ts';
+import { type EntrySnapshot, showTuple, takeSnapshot, takeTuple } from './entry.ts';
+import { LazyVerdict } from './lazy-verdict.ts';
+import type { NatVerdict, Verdict } from './verdict.ts';
 
 const NO_NAT: NatVerdict = { kind: 'none', both: false, tuple: null };
+
+const NO_EVENTS: Verdict['events'] = [];
 
 const NO_ENTRY = -1;
 
@@ -28,51 +30,56 @@ export const UNTRACKED: Verdict = {
   reason: { rule: 'untracked', values: {}, log: null, commits: [], lacking: [] },
 };
 
-/** Words what the last call of `judge` found; the reason is worked out when it is asked for. */
+/** Words what the last call of `decide` found, now that the next has not overwritten it. */
 export function makeVerdict(
   conntrack: Conntrack,
   commits: readonly CommitName[] | null,
-  witness: Witness,
-  before: Entry | null,
+  segment: Segment,
+  met: EntrySnapshot | null,
   book: AddressBook,
 ): Verdict {
   const { kernel, outcome, slab } = conntrack;
-  const { ctstate, direction, slot } = outcome;
+  const { ctstate, slot, dropped } = outcome;
   const trace = { ...conntrack.trace };
   const lines = kernel.limits.logInvalid ? logTexts(kernel, trace) : [];
-  let reason: Reason | null = null;
-  return {
-    ctstate,
-    direction: slot === NO_ENTRY ? null : directionName(direction),
-    before,
-    after: entryAfter(conntrack, witness.segment.at, book),
-    dropped: outcome.dropped,
-    nat: slot === NO_ENTRY ? NO_NAT : natOf(slab, slot, direction === ORIGINAL, book),
-    events: [...outcome.events],
-    log: lines.map((text) => LOG_PREFIX + text),
-    get reason() {
-      reason ??= explain(kernel, commits, trace, witness);
-      return reason;
+  const isOriginal = outcome.direction === ORIGINAL;
+  return new LazyVerdict(
+    {
+      ctstate,
+      direction: slot === NO_ENTRY ? null : directionName(outcome.direction),
+      dropped,
+      nat: slot === NO_ENTRY ? NO_NAT : natOf(slab, slot, isOriginal, book),
+      events: outcome.events.length === 0 ? NO_EVENTS : [...outcome.events],
+      log: lines.map((text) => LOG_PREFIX + text),
     },
-  };
+    {
+      kernel,
+      commits,
+      trace,
+      segment,
+      met,
+      direction: met === null ? ORIGINAL : outcome.direction,
+      left: snapshotAfter(conntrack),
+      book,
+    },
+  );
 }
 
-function entryAfter({ outcome, slab }: Conntrack, at: number, book: AddressBook): Entry | null {
+/** Of an INVALID packet the entry that it met, else the one that it belongs to. */
+function snapshotAfter({ outcome, slab }: Conntrack): EntrySnapshot | null {
   const slot = outcome.slot === NO_ENTRY ? outcome.met : outcome.slot;
   if (slot === NO_ENTRY || outcome.killed || !slab.isAlive(slot)) return null;
-  const connection = createConnection();
-  slab.load(slot, connection);
-  return showEntry(slab, slot, connection, at, book);
+  return takeSnapshot(slab, slot);
 }
 
 function natOf(slab: EntrySlab, slot: number, isOriginal: boolean, book: AddressBook): NatVerdict {
   const status = slab.status(slot);
   if (!(status & (SRC_NAT | DST_NAT))) return NO_NAT;
-  const other = showTuple(slab, slot, isOriginal ? REPLY : ORIGINAL, book);
+  const other = takeTuple(slab, slot, isOriginal ? REPLY : ORIGINAL);
   const kind = status & DST_NAT ? 'dnat' : 'snat';
   return {
     kind: isOriginal ? kind : `un-${kind}`,
     both: (status & SRC_NAT) !== 0 && (status & DST_NAT) !== 0,
-    tuple: invertTuple(other),
+    tuple: invertTuple(showTuple(other, slab.scope(slot), book)),
   };
 }

@@ -15,13 +15,15 @@ export function modelEntries(
   tuples: SequenceTuples,
   now: number,
 ): { readonly entry: RecordedEntry | null; readonly entry2?: RecordedEntry } {
-  const entries = (['o', 'r'] as const).flatMap((orig) => {
-    const entry = tracker.find(tuples[orig], now);
-    const isOwn = entry !== null && isSame(entry.original, tuples[orig]);
-    return isOwn ? [toRecorded(entry, orig)] : [];
-  });
-  const [entry = null, entry2] = entries;
-  return entry2 === undefined ? { entry } : { entry, entry2 };
+  const found = tracker.find(tuples.o, now);
+  const clients = found !== null && isSame(found.original, tuples.o) ? found : null;
+  // Where the server's packets answer the client's entry they can have none of their own.
+  const answers = clients !== null && isSame(clients.reply, tuples.r);
+  const other = answers ? null : tracker.find(tuples.r, now);
+  const servers = other !== null && isSame(other.original, tuples.r) ? other : null;
+  if (clients === null) return { entry: servers === null ? null : toRecorded(servers, 'r') };
+  const entry = toRecorded(clients, 'o');
+  return servers === null ? { entry } : { entry, entry2: toRecorded(servers, 'r') };
 }
 
 function toRecorded(entry: Entry, orig: 'o' | 'r'): RecordedEntry {
