@@ -15,7 +15,7 @@ export function findClientSockets(
   for (const capture of capturesOf(snapshot.captures, 'ss')) {
     const { table } = capture.content;
     for (let row = 0; row < table.length; row++) {
-      const port = table.localPortAt(row);
+      const port = table.portAt(row, 'local');
       if (port === null || !ports.has(port)) continue;
       const placed = placedSocket(capture, row);
       const end = endpointOf(placed.socket.local);

@@ -22,7 +22,7 @@ export function socketsOnPorts(snapshot: Snapshot, ports: ReadonlySet<number>): 
     const rows: number[] = [];
     const named = new Set<number>();
     for (let row = 0; row < table.length; row++) {
-      const port = table.localPortAt(row);
+      const port = table.portAt(row, 'local');
       if (port === null || !ports.has(port)) continue;
       const state = table.stateAt(row);
       if (state === 'FIN-WAIT-2') rows.push(row);
@@ -51,9 +51,9 @@ function isHeld({ socket }: PlacedSocket, named: ReadonlySet<number>): boolean {
 
 function replyTuple({ content: { table } }: CaptureOf<'ss'>, row: number): Tuple {
   return {
-    src: normalizeAddress(table.localAddressAt(row)),
-    sport: table.localPortAt(row) ?? 0,
-    dst: normalizeAddress(table.peerAddressAt(row)),
-    dport: table.peerPortAt(row) ?? 0,
+    src: normalizeAddress(table.addressAt(row, 'local')),
+    sport: table.portAt(row, 'local') ?? 0,
+    dst: normalizeAddress(table.addressAt(row, 'peer')),
+    dport: table.portAt(row, 'peer') ?? 0,
   };
 }

@@ -20,10 +20,10 @@ export function findPodAddresses(captures: readonly Capture[]): string[] {
     const { table } = content;
     let counted = 0;
     for (let row = 0; row < table.length && counted < ENOUGH; row++) {
-      const isConnection = table.localPortAt(row) !== null && table.stateAt(row) !== 'LISTEN';
+      const isConnection = table.portAt(row, 'local') !== null && table.stateAt(row) !== 'LISTEN';
       if (!isConnection || !TCP.has(table.netidAt(row))) continue;
       counted++;
-      const address = normalizeAddress(table.localAddressAt(row));
+      const address = normalizeAddress(table.addressAt(row, 'local'));
       if (!/^[\da-f.:]+$/.test(address) || isLoopback(address) || isAnyAddress(address)) continue;
       counts.set(address, (counts.get(address) ?? 0) + 1);
     }

@@ -20,7 +20,7 @@ function countStale(input: Uint8Array): number {
   const sockets = parseSs(input);
   let count = 0;
   for (let row = 0; row < sockets.length; row++) {
-    if (sockets.localPortAt(row) === 15001 && sockets.stateAt(row) === 'FIN-WAIT-2') count++;
+    if (sockets.portAt(row, 'local') === 15001 && sockets.stateAt(row) === 'FIN-WAIT-2') count++;
   }
   return count;
 }

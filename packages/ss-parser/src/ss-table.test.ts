@@ -14,10 +14,10 @@ describe('SsTable', () => {
         const { netid, state, local, peer } = table.at(row);
         expect(table.netidAt(row)).toBe(netid);
         expect(table.stateAt(row)).toBe(state);
-        expect(table.localAddressAt(row)).toBe(local.address);
-        expect(table.localPortAt(row)).toBe(local.port);
-        expect(table.peerAddressAt(row)).toBe(peer.address);
-        expect(table.peerPortAt(row)).toBe(peer.port);
+        expect(table.addressAt(row, 'local')).toBe(local.address);
+        expect(table.portAt(row, 'local')).toBe(local.port);
+        expect(table.addressAt(row, 'peer')).toBe(peer.address);
+        expect(table.portAt(row, 'peer')).toBe(peer.port);
       }
     },
   );

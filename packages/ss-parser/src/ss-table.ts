@@ -19,13 +19,13 @@ import { type SsProcess, unescapeName } from './users.ts';
 /**
  * The sockets of a listing: columns inside, a {@link SsSocket} made when a row is asked for.
  *
- * Of a listing with many sockets, look at the columns first and make objects of the few that
- * matter: {@link SsTable.stateAt} and its siblings make none. The table keeps the bytes it was
- * parsed from and decodes the long extensions (TCP info, memory, control group) from them.
+ * To look for a few rows among a million, ask for single cells (`stateAt`, `portAt` and so on): they
+ * make no records. The table keeps the bytes it was parsed from and decodes the long extensions (TCP
+ * info, memory, control group) from them: leave them as they are while the table lives.
  *
  * @example
  * for (let row = 0; row < table.length; row++) {
- *   if (table.localPortAt(row) === 15001 && table.stateAt(row) === 'FIN-WAIT-2') table.at(row);
+ *   if (table.portAt(row, 'local') === 15001 && table.stateAt(row) === 'FIN-WAIT-2') table.at(row);
  * }
  */
 export class SsTable implements Table<SsSocket> {
@@ -49,38 +49,6 @@ export class SsTable implements Table<SsSocket> {
     this.#sockets = sockets;
     this.length = sockets.length;
     this.diagnostics = diagnostics;
-  }
-
-  /** The Netid of a row, null where the listing has none. Out of range: null. */
-  netidAt(row: number): string | null {
-    return NETIDS.words[this.#sockets.arrays.netid[row] ?? -1] ?? null;
-  }
-
-  /** The state of a row, null where the listing has none. Out of range: null. */
-  stateAt(row: number): string | null {
-    return STATES.words[this.#sockets.arrays.state[row] ?? -1] ?? null;
-  }
-
-  /** The local address of a row, as in {@link SsEnd}. */
-  localAddressAt(row: number): string {
-    return splitAddress(this.#sockets.local.get(row), this.#has(row)).address;
-  }
-
-  /** The local port of a row, null where it is `*` or a name. */
-  localPortAt(row: number): number | null {
-    const { localKind, localPort } = this.#sockets.arrays;
-    return portNumber(localKind[row], localPort[row]);
-  }
-
-  /** The peer's address of a row, as in {@link SsEnd}. */
-  peerAddressAt(row: number): string {
-    return splitAddress(this.#sockets.peer.get(row), this.#has(row)).address;
-  }
-
-  /** The peer's port of a row, null where it is `*` or a name. */
-  peerPortAt(row: number): number | null {
-    const { peerKind, peerPort } = this.#sockets.arrays;
-    return portNumber(peerKind[row], peerPort[row]);
   }
 
   /** Makes the record of a row, from 0; throws a RangeError where there is no such row. */
@@ -113,6 +81,42 @@ export class SsTable implements Table<SsSocket> {
 
   [Symbol.iterator](): Iterator<SsSocket> {
     return iterateRows(this);
+  }
+
+  /** Gives the Netid of a row, or null where the listing has none. */
+  netidAt(row: number): string | null {
+    checkRow(row, this.length);
+    return NETIDS.words[this.#sockets.arrays.netid[row] as number] ?? null;
+  }
+
+  /** Gives the state of a row, or null where the listing has none. */
+  stateAt(row: number): string | null {
+    checkRow(row, this.length);
+    return STATES.words[this.#sockets.arrays.state[row] as number] ?? null;
+  }
+
+  /**
+   * Gives the address of one end of a row, as in {@link SsEnd}.
+   *
+   * @example
+   * table.addressAt(0, 'peer') // '172.29.73.7'
+   */
+  addressAt(row: number, end: 'local' | 'peer'): string {
+    checkRow(row, this.length);
+    return splitAddress(this.#sockets[end].get(row), this.#has(row)).address;
+  }
+
+  /**
+   * Gives the port of one end of a row, or null where it is `*` or a name.
+   *
+   * @example
+   * table.portAt(0, 'local') // 15001
+   */
+  portAt(row: number, end: 'local' | 'peer'): number | null {
+    checkRow(row, this.length);
+    const { localKind, localPort, peerKind, peerPort } = this.#sockets.arrays;
+    const isLocal = end === 'local';
+    return portNumber((isLocal ? localKind : peerKind)[row], (isLocal ? localPort : peerPort)[row]);
   }
 
   #source(row: number): SourceSpan {
