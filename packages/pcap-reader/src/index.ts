@@ -1,0 +1,19 @@
+export { AddressTable } from './address-table.ts';
+export type { CaptureInterface } from './capture-interface.ts';
+export { looksLikePcap } from './looks-like-pcap.ts';
+export { parsePcap, parsePcapAt } from './parse-pcap.ts';
+export { PcapColumns } from './pcap-columns.ts';
+export { PcapIndex, type PcapPosition } from './pcap-index.ts';
+export type { PcapOptions } from './pcap-run.ts';
+export type { PcapChecksum, PcapSegment } from './pcap-segment.ts';
+export { PcapTable } from './pcap-table.ts';
+export {
+  HAS_IP,
+  HAS_TIME,
+  IS_FIRST_FRAGMENT,
+  IS_IPV6,
+  IS_TCP,
+  IS_TRUNCATED,
+  LACKS_WINDOW,
+} from './row-bits.ts';
+export { streamPcap, streamPcapColumns } from './stream-pcap.ts';

@@ -1,0 +1,55 @@
+import { fillColumns } from './fill-columns.ts';
+import { PcapColumns } from './pcap-columns.ts';
+import type { PcapPosition } from './pcap-index.ts';
+import { endOfRun, newRun, type PcapOptions, type PcapRun } from './pcap-run.ts';
+import { PcapTable } from './pcap-table.ts';
+import { resumeAt, setWindow } from './walk.ts';
+
+/**
+ * Reads a capture file (pcap or pcapng, whole in memory) into TCP segments. Never throws: what is
+ * damaged is in `diagnostics` with its offset, what can be read before and after it is read. Packets
+ * that are not TCP are counted in one hint. The table keeps the bytes.
+ *
+ * @example
+ * parsePcap(readFileSync('lo.pcap')).at(0).flags // 'S'
+ */
+export function parsePcap(input: Uint8Array, options: PcapOptions = {}): PcapTable {
+  const run = newRun(options);
+  setWindow(run.walk, input, 0, 0, true);
+  return readAll(run);
+}
+
+/**
+ * Reads a part of a capture file, from a position that a `PcapIndex` gave. Records have the numbers
+ * and offsets that they have in the whole file.
+ *
+ * @param bytes what the file has from `position.offset` on, at least up to `position.end`.
+ * @example
+ * const position = index.find(1_000_000);
+ * const part = await file.slice(position.offset, position.end).arrayBuffer();
+ * parsePcapAt(new Uint8Array(part), position, { all: true }).at(0).n // 999937
+ */
+export function parsePcapAt(
+  bytes: Uint8Array,
+  position: PcapPosition,
+  options: PcapOptions = {},
+): PcapTable {
+  const run = newRun(options);
+  const { offset, end, n, context } = position;
+  resumeAt(run.walk, context, n);
+  setWindow(run.walk, bytes.subarray(0, Math.max(0, end - offset)), offset, 0, true);
+  return readAll(run);
+}
+
+function readAll(run: PcapRun): PcapTable {
+  const { walk, addresses } = run;
+  const first = walk.n;
+  const pages: PcapColumns[] = [];
+  for (;;) {
+    const page = new PcapColumns(walk.interfaces.list, addresses);
+    if (!fillColumns(run, page)) break;
+    pages.push(page);
+  }
+  const diagnostics = [...walk.damage.drain(), ...endOfRun(run)];
+  return new PcapTable(pages, walk.interfaces.list, walk.n - first, diagnostics);
+}

@@ -1,0 +1,127 @@
+import { formatIpv4 } from '@tuplescope/net';
+import { checkRow } from '@tuplescope/scan';
+import type { AddressTable } from './address-table.ts';
+import type { CaptureInterface } from './capture-interface.ts';
+import { makeSegment } from './make-segment.ts';
+import type { PcapSegment } from './pcap-segment.ts';
+import { IS_IPV6 } from './row-bits.ts';
+
+/** Rows of one {@link PcapColumns}: their arrays stay in a processor's cache. */
+export const MAX_ROWS = 8192;
+
+/**
+ * TCP segments as columns, at most 8192 rows: row `i` of every array is the `i`th segment. Only the
+ * first `length` rows of an array mean something.
+ *
+ * @example
+ * for (let row = 0; row < columns.length; row++) bytes += columns.payload[row];
+ */
+export class PcapColumns {
+  /** How many rows there are. */
+  length = 0;
+  /** The bytes that the rows were read from. */
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Offset in the file of `bytes[0]`. */
+  base = 0;
+
+  /** Number of the packet in the file, from 1; packets without a row count too. */
+  readonly n: Uint32Array;
+  /** Seconds since the epoch. */
+  readonly seconds: Float64Array;
+  /** Nanoseconds of that second, 0 to 999,999,999. */
+  readonly nanoseconds: Uint32Array;
+  /** Source address: IPv4 in host order, or the number of an IPv6 address (`IS_IPV6` in `bits`). */
+  readonly src: Uint32Array;
+  /** Destination address, likewise. */
+  readonly dst: Uint32Array;
+  /** Source port. */
+  readonly sport: Uint16Array;
+  /** Destination port. */
+  readonly dport: Uint16Array;
+  /** Sequence number. */
+  readonly seq: Uint32Array;
+  /** Acknowledgement number; means something with ACK only. */
+  readonly ack: Uint32Array;
+  /** Window as on the wire, not scaled. */
+  readonly win: Uint16Array;
+  /** Bits 0 to 8 of the TCP flags. */
+  readonly flags: Uint16Array;
+  /** Bytes of payload, by the length in the IP header. */
+  readonly payload: Uint32Array;
+  /** IPv4 identification; 0 for IPv6. */
+  readonly ipId: Uint16Array;
+  /** Time to live or hop limit. */
+  readonly ttl: Uint8Array;
+  /** Number of the interface in `interfaces`. */
+  readonly interfaceNumber: Uint16Array;
+  /** Which of the bits in `row-bits.ts` are so. */
+  readonly bits: Uint8Array;
+  /** Kind of a packet that is not TCP; 6 is TCP. */
+  readonly kind: Uint16Array;
+  /** Offset in the file of the packet's record. */
+  readonly offset: Float64Array;
+  /** Bytes of the record, its header included. */
+  readonly recordLength: Uint32Array;
+  /** Bytes from the record's beginning to those of the packet. */
+  readonly dataStart: Uint8Array;
+  /** Bytes from the record's beginning to the IP header. */
+  readonly ipStart: Uint16Array;
+  /** Bytes from the record's beginning to the TCP header; its options begin 20 bytes on. */
+  readonly tcpStart: Uint16Array;
+  /** Bytes of TCP options that the capture holds. */
+  readonly optionsLength: Uint8Array;
+
+  /** The interfaces of the file, so far. */
+  readonly interfaces: readonly CaptureInterface[];
+  /** The IPv6 addresses of the file, so far. */
+  readonly addresses: AddressTable;
+
+  constructor(interfaces: readonly CaptureInterface[], addresses: AddressTable) {
+    this.interfaces = interfaces;
+    this.addresses = addresses;
+    this.n = new Uint32Array(MAX_ROWS);
+    this.seconds = new Float64Array(MAX_ROWS);
+    this.nanoseconds = new Uint32Array(MAX_ROWS);
+    this.src = new Uint32Array(MAX_ROWS);
+    this.dst = new Uint32Array(MAX_ROWS);
+    this.sport = new Uint16Array(MAX_ROWS);
+    this.dport = new Uint16Array(MAX_ROWS);
+    this.seq = new Uint32Array(MAX_ROWS);
+    this.ack = new Uint32Array(MAX_ROWS);
+    this.win = new Uint16Array(MAX_ROWS);
+    this.flags = new Uint16Array(MAX_ROWS);
+    this.payload = new Uint32Array(MAX_ROWS);
+    this.ipId = new Uint16Array(MAX_ROWS);
+    this.ttl = new Uint8Array(MAX_ROWS);
+    this.interfaceNumber = new Uint16Array(MAX_ROWS);
+    this.bits = new Uint8Array(MAX_ROWS);
+    this.kind = new Uint16Array(MAX_ROWS);
+    this.offset = new Float64Array(MAX_ROWS);
+    this.recordLength = new Uint32Array(MAX_ROWS);
+    this.dataStart = new Uint8Array(MAX_ROWS);
+    this.ipStart = new Uint16Array(MAX_ROWS);
+    this.tcpStart = new Uint16Array(MAX_ROWS);
+    this.optionsLength = new Uint8Array(MAX_ROWS);
+  }
+
+  /** Writes the source address of a row. */
+  srcText(row: number): string {
+    return this.#address(row, this.src[row] as number);
+  }
+
+  /** Writes the destination address of a row. */
+  dstText(row: number): string {
+    return this.#address(row, this.dst[row] as number);
+  }
+
+  /** Makes the record of a row; throws a RangeError where there is no such row. */
+  at(row: number): PcapSegment {
+    checkRow(row, this.length);
+    return makeSegment(this, row);
+  }
+
+  #address(row: number, value: number): string {
+    const isIpv6 = ((this.bits[row] as number) & IS_IPV6) !== 0;
+    return isIpv6 ? this.addresses.text(value) : formatIpv4(value);
+  }
+}

@@ -1,0 +1,206 @@
+import { u32In } from './byte-order.ts';
+import type { SectionInterface } from './section.ts';
+import { keepTime, lose, recover, starve, type Walk } from './walk.ts';
+
+/** More than any packet of a network: libpcap's MAXIMUM_SNAPLEN. */
+const MOST_CAPTURED = 262_144;
+/** A file may claim a larger snap length, for USB; it is believed up to here. */
+const MOST_BELIEVED = 16 << 20;
+/** From a place where a packet may begin, so many bytes tell whether it does. */
+const LOOKAHEAD = 1 << 20;
+/** So many packets in a row are no accident. */
+const CHAIN = 3;
+/** Seconds that two packets in a row may be apart where it is doubtful that they are packets. */
+const FAR = 30 * 86_400;
+
+/**
+ * Takes the walk over a pcap to its next packet; false where the window ends before it does.
+ *
+ *     seconds 4 | micro- or nanoseconds 4 | bytes captured 4 | bytes on the wire 4 |
+ *     (modified: interface 4 | protocol 2 | type 1 | padding 1 |) the packet
+ */
+export function nextRecord(walk: Walk): boolean {
+  const { section } = walk;
+  const { isLittle, headerLength, fractions } = section;
+  for (;;) {
+    if (walk.lostAt >= 0 && !findRecord(walk)) return false;
+    const { bytes, at, end } = walk;
+    const data = at + headerLength;
+    if (data > end) return cutHeader(walk);
+    const seconds = u32In(bytes, at, isLittle);
+    const fraction = u32In(bytes, at + 4, isLittle);
+    const captured = u32In(bytes, at + 8, isLittle);
+    const wire = u32In(bytes, at + 12, isLittle);
+    const isWhole = captured === wire && captured <= MOST_CAPTURED && captured > 0;
+    const isCut = captured < wire && captured === section.snapLength && captured <= MOST_CAPTURED;
+    if ((!isWhole && !isCut) || fraction >= fractions) {
+      const verdict = judge(walk);
+      if (verdict === 'wait') return false;
+      if (verdict === 'damaged') continue;
+    } else if (section.snapLength > 0 && captured > section.snapLength) {
+      tellOverSnapLength(walk, captured);
+    }
+    const next = data + captured;
+    if (next > end) {
+      if (!walk.isLast) return starve(walk, next - at);
+      lose(walk, `${captured} bytes of packet ${walk.n + 1}`, `${end - data} bytes, then the end`);
+      continue;
+    }
+    walk.n++;
+    walk.start = at;
+    walk.at = next;
+    walk.dataStart = data;
+    walk.dataEnd = next;
+    walk.wire = wire;
+    const surplus = fraction < fractions ? 0 : Math.floor(fraction / fractions);
+    walk.seconds = seconds + surplus;
+    walk.nanoseconds = (fraction - surplus * fractions) * (1e9 / fractions);
+    if (headerLength === 24) setInterface(walk, u32In(bytes, at + 16, isLittle));
+    keepTime(walk);
+    return true;
+  }
+}
+
+function setInterface(walk: Walk, index: number): void {
+  const { number } = walk.section.interfaces[0] as SectionInterface;
+  walk.interfaceNumber = walk.interfaces.withIndex(number, index);
+}
+
+/** The window ends inside a header, or where one would begin. */
+function cutHeader(walk: Walk): boolean {
+  const { at, end, section } = walk;
+  if (!walk.isLast) return starve(walk, section.headerLength);
+  if (at < end) {
+    walk.damage.add({
+      severity: 'error',
+      start: walk.base + at,
+      end: walk.base + end,
+      expected: `the ${section.headerLength} bytes of a packet's header`,
+      found: `${end - at} bytes, then the end`,
+    });
+    walk.at = end;
+  }
+  return starve(walk, section.headerLength);
+}
+
+function tellOverSnapLength(walk: Walk, captured: number): void {
+  walk.damage.tally('snap length', {
+    severity: 'warning',
+    start: walk.base + walk.at,
+    end: walk.base + walk.at + walk.section.headerLength,
+    expected: `at most ${walk.section.snapLength} bytes of a packet, the snap length`,
+    found: `${captured} bytes`,
+  });
+}
+
+/**
+ * Judges a header that is not as headers nearly always are: the packet is believed if another
+ * header, near in time, or the end of the file follows it.
+ */
+function judge(walk: Walk): 'fine' | 'damaged' | 'wait' {
+  const { bytes, at, end, section } = walk;
+  const { isLittle, headerLength, fractions, snapLength } = section;
+  const captured = u32In(bytes, at + 8, isLittle);
+  const wire = u32In(bytes, at + 12, isLittle);
+  const most = Math.max(MOST_CAPTURED, Math.min(snapLength, MOST_BELIEVED));
+  if (captured > most) {
+    lose(walk, `at most ${most} bytes of packet ${walk.n + 1}`, `a length of ${captured}`);
+    return 'damaged';
+  }
+  if (isZero(bytes, at, at + headerLength)) {
+    lose(walk, `the header of packet ${walk.n + 1}`, 'bytes of zero');
+    return 'damaged';
+  }
+  const next = at + headerLength + captured;
+  if (next + headerLength > end && !walk.isLast) {
+    starve(walk, next + headerLength - at);
+    return 'wait';
+  }
+  if (next > end) {
+    const rest = `${end - at - headerLength} bytes, then the end`;
+    lose(walk, `${captured} bytes of packet ${walk.n + 1}`, rest);
+    return 'damaged';
+  }
+  if (next + headerLength <= end && !mayFollow(walk, next, u32In(bytes, at, isLittle), most)) {
+    const expected = `a packet after the ${captured} bytes of packet ${walk.n + 1}`;
+    lose(walk, expected, 'no header of one there');
+    return 'damaged';
+  }
+  const start = walk.base + at;
+  const place = { severity: 'warning', start, end: start + headerLength } as const;
+  if (snapLength > 0 && captured > snapLength) tellOverSnapLength(walk, captured);
+  if (captured > wire) {
+    const expected = `no more bytes captured than the packet had, ${wire}`;
+    walk.damage.tally('captured', { ...place, expected, found: `${captured}` });
+  }
+  const fraction = u32In(bytes, at + 4, isLittle);
+  if (fraction >= fractions) {
+    const expected = `a fraction of a second under ${fractions}`;
+    walk.damage.tally('fraction', { ...place, expected, found: `${fraction}` });
+  }
+  return 'fine';
+}
+
+function mayFollow(walk: Walk, at: number, seconds: number, most: number): boolean {
+  const { bytes, section } = walk;
+  return (
+    u32In(bytes, at + 8, section.isLittle) <= most &&
+    Math.abs(u32In(bytes, at, section.isLittle) - seconds) <= FAR &&
+    !isZero(bytes, at, at + section.headerLength)
+  );
+}
+
+function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] !== 0) return false;
+  return true;
+}
+
+/** Searches for the next place where packets begin; false where the window ends before it. */
+function findRecord(walk: Walk): boolean {
+  const last = walk.isLast ? walk.end : walk.end - LOOKAHEAD;
+  for (; walk.at < last; walk.at++) {
+    if (isChain(walk)) {
+      recover(walk);
+      return true;
+    }
+  }
+  if (walk.isLast) recover(walk);
+  // Twice as many bytes as a look ahead takes, so that each is copied a fixed number of times.
+  return starve(walk, 2 * LOOKAHEAD);
+}
+
+/**
+ * Says whether {@link CHAIN} packets in a row begin where the walk stands; fewer are enough where the
+ * file ends after them and they are near in time to the last packet.
+ */
+function isChain(walk: Walk): boolean {
+  const { bytes, end, section } = walk;
+  const { isLittle, headerLength } = section;
+  if (walk.at + headerLength > end || !isLikely(walk, walk.at)) return false;
+  let seconds = u32In(bytes, walk.at, isLittle);
+  const isNear = walk.lastSeconds < 0 || Math.abs(seconds - walk.lastSeconds) <= FAR;
+  let at = walk.at + headerLength + u32In(bytes, walk.at + 8, isLittle);
+  for (let links = 1; links < CHAIN; links++) {
+    if (at === end) return isNear;
+    if (at + headerLength > end || !isLikely(walk, at)) return false;
+    const next = u32In(bytes, at, isLittle);
+    if (Math.abs(next - seconds) > FAR) return false;
+    seconds = next;
+    at += headerLength + u32In(bytes, at + 8, isLittle);
+    // The file's last packet may be cut.
+    if (at > end) return isNear;
+  }
+  return true;
+}
+
+/** Says whether a header stands here that has nothing odd in it. */
+function isLikely(walk: Walk, at: number): boolean {
+  const { bytes, section } = walk;
+  const { isLittle } = section;
+  const captured = u32In(bytes, at + 8, isLittle);
+  if (captured === 0 || captured > MOST_CAPTURED) return false;
+  const wire = u32In(bytes, at + 12, isLittle);
+  return (
+    captured <= wire && wire <= MOST_BELIEVED && u32In(bytes, at + 4, isLittle) < section.fractions
+  );
+}

@@ -1,0 +1,36 @@
+/** One interface of a section of a pcapng, or the one of a pcap. */
+export interface SectionInterface {
+  /** Its number in the file's list of interfaces. */
+  readonly number: number;
+  /** LINKTYPE_ in the registry of tcpdump.org. */
+  readonly linkType: number;
+  /** Bytes kept of a packet; 0 is no limit. */
+  readonly snapLength: number;
+  /** `if_tsresol`: units of a second, 10^n, or 2^n with the highest bit set. */
+  readonly resolution: number;
+  /** `if_tsoffset`: seconds to add to each time. */
+  readonly offsetSeconds: number;
+}
+
+/** What the headers say of the packets that follow: a pcapng may have several sections, a pcap is one. */
+export interface Section {
+  /** Numbers have their lowest byte first. */
+  readonly isLittle: boolean;
+  /** Bytes before the data of a packet in a pcap: 16, or 24 in the modified format. */
+  readonly headerLength: number;
+  /** Fractions of a second that a pcap counts in: a million, or a milliard. */
+  readonly fractions: number;
+  /** Most bytes of a packet that a pcap claims to hold; 0 is no limit. */
+  readonly snapLength: number;
+  /** In the order of their blocks; a pcap has one. */
+  readonly interfaces: SectionInterface[];
+}
+
+/** The section before the first header. */
+export const NO_SECTION: Section = {
+  isLittle: true,
+  headerLength: 16,
+  fractions: 1e6,
+  snapLength: 0,
+  interfaces: [],
+};
