@@ -1,6 +1,7 @@
 import type { Incident } from '@tuplescope/incident';
 import type { Tuple } from '@tuplescope/net';
 import { type Attempt, type AttemptEvidence, emptyAttempt, type Step } from './attempt.ts';
+import { howOften } from './how-often.ts';
 import { findPacketCourses, type Packet, type PacketCourse } from './packet-courses.ts';
 import { timeOfSegment } from './times.ts';
 
@@ -44,12 +45,11 @@ function tupleOf(course: PacketCourse): Tuple | null {
 
 function evidenceOf(course: PacketCourse): AttemptEvidence[] {
   const { syns, challengeAcks, translated, untranslated, synAck, interceptionPort, isn } = course;
-  const sent = syns.length === 1 ? 'once' : `${syns.length} times`;
   const told: readonly (readonly [Step, Packet | null | undefined, string])[] = [
     [
       'syn',
       syns[0],
-      `The SYN (${isn}) is redirected to port ${interceptionPort}; it was sent ${sent}.`,
+      `The SYN (${isn}) is redirected to port ${interceptionPort}; it was sent ${howOften(syns.length)}.`,
     ],
     [
       'challenge-ack',

@@ -1,6 +1,7 @@
 import type { Incident } from '@tuplescope/incident';
 import { formatEndpoint, type Tuple } from '@tuplescope/net';
 import { type Attempt, type AttemptEvidence, emptyAttempt } from './attempt.ts';
+import { howOften } from './how-often.ts';
 import { endpointOf, type PlacedSocket } from './placed-socket.ts';
 import { nameProcess } from './processes.ts';
 import { connectingSockets, type StaleSocket } from './stale-sockets.ts';
@@ -58,7 +59,9 @@ function tupleOf({ socket }: PlacedSocket): Tuple | null {
 
 function retransmitted({ timer }: PlacedSocket['socket']): string {
   if (timer === null) return 'its SYN has no answer that it can use';
-  const times = timer.retransmits === 1 ? 'once' : `${timer.retransmits} times`;
-  const again = timer.retransmits === 0 ? 'its SYN was sent' : `its SYN was sent again ${times}`;
+  const again =
+    timer.retransmits === 0
+      ? 'its SYN was sent'
+      : `its SYN was sent again ${howOften(timer.retransmits)}`;
   return timer.seconds === null ? again : `${again}, the next follows in ${timer.seconds} s`;
 }

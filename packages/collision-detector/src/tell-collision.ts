@@ -1,6 +1,7 @@
 import type { Incident } from '@tuplescope/incident';
 import { formatEndpoint, formatTuple } from '@tuplescope/net';
 import type { KernelAssessment } from './assess-kernel.ts';
+import { howOften } from './how-often.ts';
 import type { Collision } from './outbound-port-collision.ts';
 import { nameProcess } from './processes.ts';
 import { outcomeStory } from './tell-outcome.ts';
@@ -52,7 +53,7 @@ function connectSays({ attempt, stale, connecting }: Collision): string {
   const what = tuple === null ? 'a new connection' : `a new connection, ${formatTuple(tuple)},`;
   const through = attempt.interceptionPort ?? stale?.local.port;
   const listener = through === undefined ? 'the interception port' : `port ${through}`;
-  const sent = syns > 1 ? ` It was sent ${syns === 2 ? 'twice' : `${syns} times`}.` : '';
+  const sent = syns > 1 ? ` It was sent ${howOften(syns)}.` : '';
   return `${app} opened ${what} and got the same source port. Its SYN is redirected to ${listener}, where it meets the old socket instead of the listener.${sent}`;
 }
 
