@@ -26,7 +26,10 @@ export type { NatAction, NatHook, NatMatch, NatRule, PortRange } from './nat/nat
 export type { Malformed, Packet } from './packet.ts';
 export { createPod } from './pod/create-pod.ts';
 export type { EntryInput } from './pod/entry-packets.ts';
+export { type IstioCase, type IstioCaseNumber, istioCase } from './pod/istio-case.ts';
 export { type IstioOptions, type IstioOutbound, istioOutbound } from './pod/istio-outbound.ts';
+export { applyMitigation, MITIGATIONS, type Mitigation } from './pod/mitigation.ts';
+export { formatOutcomes, type OutcomeCell, outcomesTable } from './pod/outcomes-table.ts';
 export type { PacketHook, PacketMatch, PacketRule, TproxyRule } from './pod/packet-rule.ts';
 export type {
   ConnectOptions,
@@ -53,6 +56,23 @@ export type {
   RecordedStep,
 } from './replay/recorded-sequence.ts';
 export { type Mismatch, replaySequence } from './replay/replay-sequence.ts';
+export { formatScenarioResult } from './scenario/format-scenario-result.ts';
+export { parseScenario } from './scenario/parse-scenario.ts';
+export {
+  runScenario,
+  type ScenarioLine,
+  type ScenarioMismatch,
+  type ScenarioOptions,
+  type ScenarioResult,
+} from './scenario/run-scenario.ts';
+export type {
+  CheckStep,
+  Expectation,
+  ExpectedEntry,
+  PacketStep,
+  Scenario,
+} from './scenario/scenario.ts';
+export { ScenarioError, type ScenarioProblem } from './scenario/scenario-error.ts';
 export { defaultSysctls, type Sysctls } from './sysctls.ts';
 export { type ChallengeBudget, createChallengeBudget } from './tcp/challenge-budget.ts';
 export { closeSocket } from './tcp/close-socket.ts';

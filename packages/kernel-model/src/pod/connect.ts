@@ -101,6 +101,9 @@ function open({ pod, addresses }: ConnectPlace, options: ConnectOptions, at: num
   const local = readEndpoint({ address: normalizeAddress(own), port: options.sport }, 'sport');
   const tuple = { src: local.address, sport: local.port, dst: peer.address, dport: peer.port };
   const isn = options.isn ?? initialSequence(tuple, at);
+  if (!Number.isInteger(isn) || isn < 0 || isn > 0xffff_ffff) {
+    throw new TrackerError('bad-pod', 'isn', isn, 'an integer from 0 to 4294967295');
+  }
   const { timestamps, ...given } = options.socket ?? {};
   const socket = createSocket({
     state: 'SYN-SENT',

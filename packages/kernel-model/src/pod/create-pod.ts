@@ -1,13 +1,11 @@
-import { isSameAddress } from '@tuplescope/net';
 import { behaviourOf } from '../behaviour-of.ts';
 import { overrideSysctls } from '../check-sysctls.ts';
 import { createTracker } from '../create-tracker.ts';
 import { findProfile } from '../find-profile.ts';
 import { createSocket } from '../tcp/create-socket.ts';
-import type { Tracker } from '../tracker.ts';
 import { TrackerError } from '../tracker-error.ts';
+import { addEntry } from './add-entry.ts';
 import { connect } from './connect.ts';
-import { type EntryInput, entryPackets } from './entry-packets.ts';
 import { createHost, type HeldSocket, type Host } from './host.ts';
 import { createNetwork } from './network.ts';
 import { checkRules } from './packet-rule.ts';
@@ -53,7 +51,11 @@ export function createPod(options: PodOptions): Pod {
   let now = options.at ?? 0;
   for (const packet of options.history ?? []) tracker.track(packet);
   for (const [i, entry] of (options.entries ?? []).entries()) {
-    addEntry(tracker, entry, pod, now, `entries[${i}]`);
+    addEntry(
+      { tracker, nat: options.nat ?? [], sockets: pod.sockets, now },
+      entry,
+      `entries[${i}]`,
+    );
   }
   return {
     profile,
@@ -104,32 +106,4 @@ function add(host: Host, input: PodSocketInput, owner: HeldSocket['owner'], fiel
     );
   }
   host.add({ socket, owner: given ?? owner, uid: uid ?? null });
-}
-
-function addEntry(
-  tracker: Tracker,
-  input: EntryInput,
-  pod: Host,
-  now: number,
-  field: string,
-): void {
-  const { reply } = input;
-  const server = pod.sockets.find(
-    ({ socket: { local, peer } }) =>
-      local.port === reply.sport &&
-      peer.port === reply.dport &&
-      isSameAddress(local.address, reply.src) &&
-      isSameAddress(peer.address, reply.dst),
-  )?.socket;
-  const numbers =
-    server === undefined ? {} : { clientNext: server.rcvNxt, serverNext: server.sndNxt };
-  for (const packet of entryPackets({ ...numbers, ...input }, tracker.sysctls, now, field)) {
-    tracker.track(packet);
-  }
-  const made = tracker.find(input.original, now);
-  if (made !== null && made.reply.src === reply.src && made.reply.sport === reply.sport) return;
-  if (made === null && input.timeout <= 0) return;
-  const found = made === null ? null : `${made.reply.src}:${made.reply.sport}`;
-  const expected = `a reply tuple that the NAT rules lead to (${found})`;
-  throw new TrackerError('bad-pod', `${field}.reply`, `${reply.src}:${reply.sport}`, expected);
 }

@@ -19,7 +19,7 @@ export class LineProblem extends Error {
 }
 
 /** Words are parted by blanks, but for what stands in "…", <…> or […]. */
-const WORD = /"[^"]*"?|<\S[^>]*>|\[[^\]]*\]?|[^\s"]+/y;
+const WORD = /"[^"]*"?|<\S[^>]*>|\[[^\]]*\]?\S*|[^\s"]+/y;
 
 /** Cuts a line into words, its comment left out: from `#` or `//` on, outside of quotes. */
 export function splitLine(text: string): Word[] {

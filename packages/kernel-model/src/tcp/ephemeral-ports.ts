@@ -62,6 +62,8 @@ export function nextHint(
  * Gives the probability that a connect whose start nobody knows takes a given port: the start is even
  * in the range and all are alike, and each taken port hands its share to the next free one.
  *
+ * Of a range of odd size the last port is reached from a taken one before it only.
+ *
  * @param isTaken whether a port cannot be used for this destination.
  * @example
  * portProbability([32768, 60999], 44410, () => false) // 1 / 14116
