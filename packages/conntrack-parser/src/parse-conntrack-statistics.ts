@@ -17,7 +17,7 @@ import {
 } from '@tuplescope/scan';
 import type { ConntrackStatistics } from './conntrack-statistics.ts';
 import { ConntrackStatisticsTable } from './conntrack-statistics-table.ts';
-import { isAroundEntries } from './not-an-entry.ts';
+import { isSurrounding } from './surroundings.ts';
 
 /** The longest name of a counter, and more. */
 const LONGEST_NAME = 64;
@@ -56,8 +56,7 @@ export function parseConntrackStatistics(input: string | Uint8Array): ConntrackS
     if (row === 'header') continue;
     if (row !== null) rows.push(row);
     else {
-      const isAround = isAroundEntries(bytes, start, end);
-      const severity = isAround ? 'hint' : 'error';
+      const severity = isSurrounding(bytes, start, end) ? 'hint' : 'error';
       const expected = 'a line of conntrack -S or -C or of /proc/net/stat/nf_conntrack';
       diagnostics.add({ severity, line, lineStart, start, end, expected });
     }

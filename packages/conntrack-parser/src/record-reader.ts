@@ -17,9 +17,9 @@ import type { ConntrackOptions } from './conntrack-options.ts';
 import { isContinuation } from './continuation.ts';
 import { EntryColumns } from './entry-columns.ts';
 import { type Complaint, EntryDraft } from './entry-draft.ts';
-import { isAroundEntries } from './not-an-entry.ts';
 import { isSaveLine, readSaveEntry } from './save-entry.ts';
 import { startsRecord } from './starts-record.ts';
+import { isSurrounding } from './surroundings.ts';
 import { type EntryReading, readTextEntry } from './text-entry.ts';
 import { tidyText } from './tidy-text.ts';
 import { readXmlEntry } from './xml-entry.ts';
@@ -78,7 +78,7 @@ export class RecordReader {
     }
     const { refusal } = this.#draft;
     if (this.#readEdited(start, end)) this.#add(start, end);
-    else if (isAroundEntries(bytes, start, end)) {
+    else if (isSurrounding(bytes, start, end)) {
       this.#report('hint', { start, end, expected: 'an entry' });
     } else this.#report('error', refusal);
   }

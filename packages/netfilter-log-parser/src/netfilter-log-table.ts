@@ -18,6 +18,8 @@ export type NetfilterLogColumn = 'len' | 'ttl' | 'ipId' | 'sport' | 'dport' | 'f
  * table.at(0).dport // 7777
  */
 export class NetfilterLogTable implements Table<NetfilterLogRecord> {
+  /** How many records there are. */
+  readonly length: number;
   /**
    * What was not understood or had to be forgiven, in the order of the input; the last may be a
    * hint that counts the lines that are no matter of this parser.
@@ -27,30 +29,15 @@ export class NetfilterLogTable implements Table<NetfilterLogRecord> {
 
   /** @internal Tables come from `parseNetfilterLog`. */
   constructor(rows: LogRows, diagnostics: readonly Diagnostic[]) {
-    this.#rows = rows;
+    this.length = rows.length;
     this.diagnostics = diagnostics;
-  }
-
-  /** How many records there are. */
-  get length(): number {
-    return this.#rows.length;
+    this.#rows = rows;
   }
 
   /** @internal Gives the same rows with one diagnostic more at the end, where there is one. */
   withDiagnostic(diagnostic: Diagnostic | null): NetfilterLogTable {
     if (diagnostic === null) return this;
     return new NetfilterLogTable(this.#rows, [...this.diagnostics, diagnostic]);
-  }
-
-  /**
-   * Gives one column as numbers, a cell a row, for counting over a large log without a record a
-   * line. `flags` are the bits of the TCP header; -1 is a field that was not printed.
-   *
-   * @example
-   * table.column('dport').filter((port) => port === 7777).length // 7
-   */
-  column(name: NetfilterLogColumn): Int32Array {
-    return this.#rows.columns[name].slice(0, this.length);
   }
 
   /** Makes the record of a row, from 0; throws a RangeError where there is no such row. */
@@ -84,6 +71,17 @@ export class NetfilterLogTable implements Table<NetfilterLogRecord> {
 
   [Symbol.iterator](): Iterator<NetfilterLogRecord> {
     return iterateRows(this);
+  }
+
+  /**
+   * Gives one column as numbers, a cell a row, for counting over a large log without a record a
+   * line. `flags` are the bits of the TCP header; -1 is a field that was not printed.
+   *
+   * @example
+   * table.column('dport').filter((port) => port === 7777).length // 7
+   */
+  column(name: NetfilterLogColumn): Int32Array {
+    return this.#rows.columns[name].slice(0, this.length);
   }
 
   #text(column: Uint32Array, row: number): string | null {

@@ -12,25 +12,28 @@ import type { NstatCounter } from './nstat-counter.ts';
  * table.value('TcpExtTCPChallengeACK') // 140
  */
 export class NstatTable implements Table<NstatCounter> {
+  /** How many counters there are. */
+  readonly length: number;
   /** What was not understood or had to be forgiven, in the order of the input. */
   readonly diagnostics: readonly Diagnostic[];
   readonly #columns: CounterColumns;
   #rows: Map<string, number> | null = null;
 
+  /** @internal Tables come from `parseNstat`. */
   constructor(columns: CounterColumns, diagnostics: readonly Diagnostic[]) {
-    this.#columns = columns;
+    this.length = columns.length;
     this.diagnostics = diagnostics;
-  }
-
-  /** How many counters there are. */
-  get length(): number {
-    return this.#columns.length;
+    this.#columns = columns;
   }
 
   /** Makes the record of a row, from 0; throws a RangeError where there is no such row. */
   at(row: number): NstatCounter {
     checkRow(row, this.length);
     return this.#columns.at(row);
+  }
+
+  [Symbol.iterator](): Iterator<NstatCounter> {
+    return iterateRows(this);
   }
 
   /**
@@ -44,11 +47,6 @@ export class NstatTable implements Table<NstatCounter> {
     this.#rows ??= this.#lastRows();
     const row = this.#rows.get(name);
     return row === undefined ? null : this.#columns.valueAt(row);
-  }
-
-  /** Gives the counters one by one, in the order of the input. */
-  [Symbol.iterator](): Iterator<NstatCounter> {
-    return iterateRows(this);
   }
 
   #lastRows(): Map<string, number> {

@@ -13,12 +13,12 @@ import { CounterColumns } from './counter-columns.ts';
 import { readCounterLine } from './counter-line.ts';
 import { isCounterName, isUpperCase } from './counter-name.ts';
 import { isPairOfNames, keepNames, readValues, reportNamesWithoutValues } from './counter-pair.ts';
-import { forgiveLine, readHashLine } from './forgiven-line.ts';
 import { beginsJson, continuesJson, readJsonLine } from './json-line.ts';
 import { openGroup, readField, readSentence } from './netstat-line.ts';
 import { NstatTable } from './nstat-table.ts';
 import type { NstatContext } from './parse-context.ts';
 import { isValue, startsRecord } from './starts-record.ts';
+import { readHashLine, readSurrounding } from './surroundings.ts';
 
 const COLON = 0x3a;
 const HASH = 0x23;
@@ -75,7 +75,7 @@ function readLine(block: Block, start: number): void {
       if (readColonLine(block, start, word)) return;
     } else if (readCounterLine(block, start)) return;
   }
-  if (readSentence(block, start) || forgiveLine(block, start)) return;
+  if (readSentence(block, start) || readSurrounding(block, start)) return;
   report(block, 'error', start, trimEnd(bytes, start, lines.end), 'a counter');
 }
 

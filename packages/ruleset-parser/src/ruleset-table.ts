@@ -32,17 +32,12 @@ export class RulesetTable implements Table<Rule> {
   readonly #rows: RulesetRows;
   #chains: readonly Chain[] | null = null;
 
+  /** @internal Tables come from `parseRuleset`. */
   constructor(rows: RulesetRows, diagnostics: readonly Diagnostic[]) {
     this.length = rows.rules;
     this.diagnostics = diagnostics;
     this.sets = rows.sets;
     this.#rows = rows;
-  }
-
-  /** The chains with their policies and hooks, in the order of the input. */
-  get chains(): readonly Chain[] {
-    this.#chains ??= Array.from({ length: this.#rows.chains }, (_, row) => this.#chain(row));
-    return this.#chains;
   }
 
   /** Makes the rule of a row, from 0; throws a RangeError where there is no such row. */
@@ -71,6 +66,12 @@ export class RulesetTable implements Table<Rule> {
 
   [Symbol.iterator](): Iterator<Rule> {
     return iterateRows(this);
+  }
+
+  /** The chains with their policies and hooks, in the order of the input. */
+  get chains(): readonly Chain[] {
+    this.#chains ??= Array.from({ length: this.#rows.chains }, (_, row) => this.#chain(row));
+    return this.#chains;
   }
 
   #chain(row: number): Chain {

@@ -67,19 +67,11 @@ export class SysctlTable implements Table<SysctlSetting> {
   readonly #rows: SysctlRows;
   #rowOfKey: ReadonlyMap<string, number> | null = null;
 
+  /** @internal Tables come from `parseSysctl`. */
   constructor(rows: SysctlRows, diagnostics: readonly Diagnostic[]) {
     this.length = rows.length;
     this.diagnostics = diagnostics;
     this.#rows = rows;
-  }
-
-  /**
-   * Gives the value of a setting by its name in any form, or null where the text has none; of one
-   * that stands more than once the last, which is the one in force.
-   */
-  value(key: string): string | null {
-    const row = this.#index().get(normalizeSysctlKey(key));
-    return row === undefined ? null : this.#text('value', row);
   }
 
   /** Makes the setting of a row, from 0; throws a RangeError where there is no such row. */
@@ -96,6 +88,18 @@ export class SysctlTable implements Table<SysctlSetting> {
 
   [Symbol.iterator](): Iterator<SysctlSetting> {
     return iterateRows(this);
+  }
+
+  /**
+   * Gives the value of a setting by its name in any form, or null where the text has none; of one
+   * that stands more than once the last, which is the one in force.
+   *
+   * @example
+   * parseSysctl('vm.swappiness=60\nvm.swappiness=10\n').value('/proc/sys/vm/swappiness') // '10'
+   */
+  value(key: string): string | null {
+    const row = this.#index().get(normalizeSysctlKey(key));
+    return row === undefined ? null : this.#text('value', row);
   }
 
   #text(column: 'key' | 'value', row: number): string {

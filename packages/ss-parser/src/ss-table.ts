@@ -44,11 +44,11 @@ export class SsTable implements Table<SsSocket> {
     sockets: SocketColumns,
     diagnostics: readonly Diagnostic[],
   ) {
-    this.#bytes = bytes;
-    this.#origin = origin;
-    this.#sockets = sockets;
     this.length = sockets.length;
     this.diagnostics = diagnostics;
+    this.#sockets = sockets;
+    this.#bytes = bytes;
+    this.#origin = origin;
   }
 
   /** Makes the record of a row, from 0; throws a RangeError where there is no such row. */

@@ -16,19 +16,17 @@ import type { AbsoluteNumbers, TcpdumpChecksum, TcpdumpSegment } from './tcpdump
  * table.at(0).flags // 'S'
  */
 export class TcpdumpTable implements Table<TcpdumpSegment> {
+  /** How many TCP segments there are. */
+  readonly length: number;
   /** What was not understood or forgiven, in the order of the input; a hint on other packets is last. */
   readonly diagnostics: readonly Diagnostic[];
   readonly #rows: TcpdumpColumns;
 
   /** @internal Tables come from `parseTcpdump`. */
   constructor(rows: TcpdumpColumns, diagnostics: readonly Diagnostic[]) {
-    this.#rows = rows;
+    this.length = rows.length;
     this.diagnostics = diagnostics;
-  }
-
-  /** How many TCP segments there are. */
-  get length(): number {
-    return this.#rows.length;
+    this.#rows = rows;
   }
 
   /** @internal Gives the same rows with one diagnostic more at the end, where there is one. */
@@ -39,7 +37,7 @@ export class TcpdumpTable implements Table<TcpdumpSegment> {
 
   /** Makes the record of a row, from 0; throws a RangeError where there is no such row. */
   at(row: number): TcpdumpSegment {
-    checkRow(row, this.#rows.length);
+    checkRow(row, this.length);
     const rows = this.#rows;
     const { arrays } = rows.columns;
     const bits = arrays.has[row] as number;

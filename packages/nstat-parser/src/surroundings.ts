@@ -12,7 +12,7 @@ const FAILURES = ['error parsing ', 'Problem while parsing ', 'cannot open '];
  * Passes over a line that holds no counter but does no harm, and says so with a hint: what people
  * paste along, a message of the tool. False where it is none.
  */
-export function forgiveLine(block: Block, start: number): boolean {
+export function readSurrounding(block: Block, start: number): boolean {
   const { bytes, lines, context } = block;
   const { end } = lines;
   if (FAILURES.some((text) => startsWithAt(bytes, start, end, text))) {

@@ -7,9 +7,9 @@ import { classifyPastedLine, decodeText, skipBlanks } from '@tuplescope/scan';
  * (`conntrack -L expect`). They are passed over with a hint.
  *
  * @example
- * isAroundEntries(toBytes('$ conntrack -L'), 0, 14) // true
+ * isSurrounding(toBytes('$ conntrack -L'), 0, 14) // true
  */
-export function isAroundEntries(bytes: Uint8Array, start: number, end: number): boolean {
+export function isSurrounding(bytes: Uint8Array, start: number, end: number): boolean {
   if (classifyPastedLine(bytes, start, end) !== null) return true;
   const at = skipBlanks(bytes, start, end);
   const text = decodeText(bytes, at, Math.min(end, at + 200));
