@@ -2,25 +2,22 @@ import {
   BLANK,
   DiagnosticList,
   estimateLines,
-  isDigit,
   isOversizedLine,
   LINE_FEED,
   LineScanner,
   type Severity,
   type SourceOrigin,
   skipBlanks,
-  startsWithAt,
   TAB,
   trimEnd,
 } from '@tuplescope/scan';
-import { readNetstatRow } from './netstat-row.ts';
+import { readForeignRow } from './foreign-row.ts';
 import type { SsContext } from './parse-context.ts';
-import { readProcNetRow } from './proc-net-row.ts';
 import { lineStartAt, settleRow } from './settle-row.ts';
 import { SocketColumns } from './socket-columns.ts';
 import { SsRowReader } from './ss-row.ts';
 import { SsTable } from './ss-table.ts';
-import { surroundingOf } from './surroundings.ts';
+import { mayBeSurrounding, surroundingOf } from './surroundings.ts';
 import {
   concat,
   join,
@@ -33,6 +30,17 @@ import {
 /** Parses whole lines: the one way that `parseSs` and `streamSs` share. */
 export function parseBlock(bytes: Uint8Array, origin: SourceOrigin, context: SsContext): SsTable {
   return new BlockReader(bytes, origin, context).read();
+}
+
+/** What may become a row, and what it lacks. */
+interface Head {
+  readonly line: number;
+  /** Offset of its first byte. */
+  readonly rowStart: number;
+  /** Where reading stopped, and what should have stood there. */
+  readonly start: number;
+  readonly end: number;
+  readonly expected: string;
 }
 
 /**
@@ -54,8 +62,8 @@ class BlockReader {
   #annotatedAt = -1;
   /** The last row put together from its lines, or what may become a row. */
   #wrapped: Wrapped | null = null;
-  /** Where what may become a row begins, and what it lacks; for as long as it is none. */
-  #head: { line: number; start: number; end: number; expected: string } | null = null;
+  /** For as long as it is none. */
+  #head: Head | null = null;
   /** The line above ended without a blank, and none before was longer. */
   #isFull = false;
   /** The same of the line itself. */
@@ -143,7 +151,7 @@ class BlockReader {
     if (this.#readForeign(first, end)) return;
     if (this.#head !== null) {
       if (this.#continue(start, end)) return;
-    } else if (this.#isOpen && !isCut && !this.#mayBeSurrounding(first, end)) {
+    } else if (this.#isOpen && !isCut && !mayBeSurrounding(bytes, first, end)) {
       this.#addDetails(start, end);
       return;
     }
@@ -164,23 +172,9 @@ class BlockReader {
     if (lines >= MAX_LINES || text.length > MAX_WRAPPED_BYTES) this.#isOpen = false;
   }
 
-  /** No detail begins like this. */
-  #mayBeSurrounding(at: number, end: number): boolean {
-    const bytes = this.#bytes;
-    return (
-      bytes[at] === 0x23 ||
-      ['sl ', 'Netid', 'State', 'Proto', '$ ', '```'].some((word) =>
-        startsWithAt(bytes, at, end, word),
-      )
-    );
-  }
-
   /** A line of netstat or of the kernel's own listing. */
   #readForeign(start: number, end: number): boolean {
-    const isRow = isDigit(this.#bytes[start])
-      ? readProcNetRow(this.#bytes, start, end, this.#sockets)
-      : readNetstatRow(this.#bytes, start, end, this.#sockets);
-    if (!isRow) return false;
+    if (!readForeignRow(this.#bytes, start, end, this.#sockets)) return false;
     this.#row.isDoubtful = false;
     this.#row.annotatedAt = -1;
     this.#add(start, end);
@@ -198,13 +192,10 @@ class BlockReader {
     const { line } = this.#lines;
     const what = failedAt === start ? 'a socket' : expected;
     if (isCut && end - start < MAX_WRAPPED_BYTES) {
-      this.#head = { line, start: failedAt, end: failedEnd, expected: what };
-      this.#headStart = start;
+      this.#head = { line, rowStart: start, start: failedAt, end: failedEnd, expected: what };
       this.#wrapped = { text: bytes.slice(start, end), lines: 1, isWhole: false, strangeness: 0 };
     } else this.#say('error', line, failedAt, failedEnd, what);
   }
-
-  #headStart = 0;
 
   #readSurrounding(start: number, end: number): boolean {
     const surrounding = surroundingOf(this.#bytes, start, end, this.#isInHeader);
@@ -247,8 +238,8 @@ class BlockReader {
     // The row is read again: into its own place, or as the next.
     if (this.#head === null) sockets.length--;
     const row = sockets.length;
-    const at = this.#head === null ? (sockets.arrays.start[row] as number) : this.#headStart;
-    const number = this.#head === null ? (sockets.arrays.line[row] as number) : this.#head.line;
+    const at = this.#head?.rowStart ?? (sockets.arrays.start[row] as number);
+    const number = this.#head?.line ?? (sockets.arrays.line[row] as number);
     measure(joined.text, joined.lines, false, this.#row, sockets);
     this.#head = null;
     this.#push(at, end, number);

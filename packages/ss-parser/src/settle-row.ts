@@ -1,6 +1,6 @@
 import { type DiagnosticList, LINE_FEED, type Severity } from '@tuplescope/scan';
 import { adopt } from './adopt.ts';
-import { decodeExtensions } from './extensions.ts';
+import { decodeExtensions } from './decode-extensions.ts';
 import { HAS, type SocketColumns } from './socket-columns.ts';
 
 /**

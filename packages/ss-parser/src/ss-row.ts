@@ -1,4 +1,4 @@
-import { readUnsigned, skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
+import { skipBlanks, startsWithAt, wordEnd } from '@tuplescope/scan';
 import { DOUBTFUL, readHotExtensions } from './hot-extensions.ts';
 import { readInetEnd } from './inet-end.ts';
 import { readIpv4End } from './ipv4-end.ts';
@@ -12,6 +12,8 @@ import {
   NO_NETID,
   netidNumber,
 } from './netids.ts';
+import { netlinkEnd } from './netlink-end.ts';
+import { readQueue } from './queue.ts';
 import { HAS, PORT, type SocketColumns } from './socket-columns.ts';
 import { NO_STATE, STATES, stateNumber } from './states.ts';
 import { NO_TIMER, TIMERS } from './timer.ts';
@@ -21,7 +23,6 @@ import { skipWideBlanks } from './wide-blanks.ts';
 const OPEN = 0x28;
 const STAR = 0x2a;
 const MINUS = 0x2d;
-const COLON = 0x3a;
 const BACKTICK = 0x60;
 const SCTP = netidNumber('sctp');
 const TCP = netidNumber('tcp');
@@ -246,33 +247,3 @@ function isTcp(bytes: Uint8Array, at: number): boolean {
 
 /** Stands in the column of kinds for a moment: the ends are path and inode. */
 const UNIX_END = 255;
-
-/**
- * Reads the length of a queue, or gives -1. `ss` prints no leading zero, and lengths from 2^31 on
- * as negative numbers.
- */
-function readQueue(bytes: Uint8Array, at: number, stop: number): number {
-  if (bytes[at] === 0x30) return stop === at + 1 ? 0 : -1;
-  if (bytes[at] === MINUS) {
-    const magnitude = readUnsigned(bytes, at + 1, stop);
-    return magnitude > 0 && magnitude <= 0x80000000 ? 0x100000000 - magnitude : -1;
-  }
-  const length = readUnsigned(bytes, at, stop);
-  return length <= 0xffffffff ? length : -1;
-}
-
-/** The owner of a netlink socket can have blanks in its name: it ends before ` *` or ` 0:12`. */
-function netlinkEnd(bytes: Uint8Array, wordStop: number, end: number): number {
-  let stop = wordStop;
-  while (stop - wordStop < 64) {
-    const at = skipBlanks(bytes, stop, end);
-    const next = wordEnd(bytes, at, end);
-    if (at >= end) break;
-    if (bytes[at] === STAR && next === at + 1) return stop;
-    let colon = at;
-    while (colon < next && bytes[colon] !== COLON) colon++;
-    if (colon < next && readUnsigned(bytes, at, colon) >= 0) return stop;
-    stop = next;
-  }
-  return wordStop;
-}

@@ -8,7 +8,8 @@ import {
   spanAt,
   type Table,
 } from '@tuplescope/scan';
-import { decodeExtensions, type Extensions } from './extensions.ts';
+import { decodeExtensions } from './decode-extensions.ts';
+import type { Extensions } from './extensions.ts';
 import { NETIDS, netidNumber } from './netids.ts';
 import { HAS, PORT, SHUTDOWN, type SocketColumns } from './socket-columns.ts';
 import type { SsEnd, SsSocket } from './ss-socket.ts';

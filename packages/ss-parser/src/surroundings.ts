@@ -1,4 +1,4 @@
-import { classifyPastedLine, decodeText } from '@tuplescope/scan';
+import { classifyPastedLine, decodeText, startsWithAt } from '@tuplescope/scan';
 
 /**
  * What a line is that is no socket: a header of `ss`, of netstat, of /proc/net/tcp (or a part of one,
@@ -61,3 +61,10 @@ const OF_THE_TOOLS = new RegExp(
     '^(ss|netstat)( |$)',
   ].join('|'),
 );
+
+/** Says whether an indented line can be a surrounding: no detail of a socket begins like one. */
+export function mayBeSurrounding(bytes: Uint8Array, at: number, end: number): boolean {
+  return BEGINNINGS.some((word) => startsWithAt(bytes, at, end, word));
+}
+
+const BEGINNINGS = ['#', 'sl ', 'Netid', 'State', 'Proto', '$ ', '```'];

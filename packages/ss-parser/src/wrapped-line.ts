@@ -1,5 +1,6 @@
 import { BLANK, LINE_FEED, wordEnd } from '@tuplescope/scan';
-import { decodeExtensions, type Extensions, HALF, STRANGE } from './extensions.ts';
+import { decodeExtensions } from './decode-extensions.ts';
+import { type Extensions, HALF, STRANGE } from './extensions.ts';
 import { HAS, type SocketColumns } from './socket-columns.ts';
 import type { SsRowReader } from './ss-row.ts';
 

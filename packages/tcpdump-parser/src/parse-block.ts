@@ -10,6 +10,7 @@ import {
   toBytes,
   trimEnd,
 } from '@tuplescope/scan';
+import { addSegment } from './add-segment.ts';
 import { type Cursor, newCursor } from './cursor.ts';
 import { MISPLACED, NO_HEX } from './hex-dump.ts';
 import { takeLinkHeader } from './link-header.ts';
@@ -151,7 +152,7 @@ class BlockReader {
       interfaceEnd > interfaceStart
         ? names.intern(this.#bytes, interfaceStart, interfaceEnd) + 1
         : this.#interfaceId;
-    this.#rows.add(draft, this.#bytes, interfaceId);
+    addSegment(this.#rows, draft, this.#bytes, interfaceId);
     this.#rows.place(
       this.#origin.line + this.#line - 1,
       this.#origin.offset + this.#start,
