@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ALL_COMMITS } from './commits.ts';
+import { formatOutcomes, outcomesTable } from './pod/outcomes-table.ts';
 import { profileFor } from './profile-for.ts';
+import { runScenario } from './scenario/run-scenario.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -24,5 +26,23 @@ describe('the README', () => {
     expect(profileFor('5.15.135-with-reinit-syn-only').profile?.id).toBe(
       'stable-5.15.135-with-reinit-syn-only',
     );
+  });
+
+  it('keeps the table of outcomes', () => {
+    expect(readme).toContain(`\n${formatOutcomes(outcomesTable())}\n`);
+  });
+
+  it('shows a test that is run', () => {
+    const test = readFileSync(new URL('istio-43301.test.ts', import.meta.url), 'utf8')
+      .replace("'./index.ts'", "'@tuplescope/kernel-model'")
+      .replace("'./matchers/index.ts'", "'@tuplescope/kernel-model/testing'");
+    expect(readme).toContain(`\`\`\`ts\n${test}\`\`\`\n`);
+  });
+
+  it('shows a scenario that passes', () => {
+    const scenario = /```\n(profile 6\.12[^`]*)```/.exec(readme)?.[1] ?? '';
+    const { lines, mismatches } = runScenario(scenario);
+    expect(lines).toHaveLength(5);
+    expect(mismatches).toEqual([]);
   });
 });

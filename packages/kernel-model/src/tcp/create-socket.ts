@@ -1,5 +1,6 @@
-import type { Endpoint } from '@tuplescope/net';
+import { type Endpoint, invertTuple } from '@tuplescope/net';
 import { TrackerError } from '../tracker-error.ts';
+import { initialSequence } from './initial-sequence.ts';
 import type { SocketState, TcpSocket } from './tcp-socket.ts';
 
 /** The states, as messages list them. */
@@ -26,8 +27,8 @@ export interface SocketInput extends Partial<TcpSocket> {
 const LARGEST = 0xffff_ffff;
 
 /**
- * Makes a socket: numbers that are not given are 0, the window is 65536 bytes with scale 7, and
- * there are no timestamps. `sndUna` is `sndNxt` where it is not given.
+ * Makes a socket: sequence numbers that are not given follow from its addresses, the window is 65536
+ * bytes with scale 7, and there are no timestamps. `sndUna` is `sndNxt` where it is not given.
  *
  * @throws {TrackerError} `bad-socket` for a state that is none, or a number out of range.
  * @example
@@ -48,12 +49,15 @@ export function createSocket(input: SocketInput): TcpSocket {
   check('local.port', input.local.port, 65_535);
   check('peer.port', input.peer?.port, 65_535);
   check('rcvScale', input.rcvScale, 14);
-  const sndNxt = input.sndNxt ?? 0;
+  const peer = input.peer ?? { address: '0.0.0.0', port: 0 };
+  // Not 0: conntrack has rules in which 0 says that there is no number.
+  const [sent, got] = input.state === 'LISTEN' ? [0, 0] : numbersOf(input.local, peer);
+  const sndNxt = input.sndNxt ?? sent;
   return {
-    peer: { address: '0.0.0.0', port: 0 },
+    peer,
     sndUna: sndNxt,
     sndNxt,
-    rcvNxt: 0,
+    rcvNxt: got,
     rcvWindow: 65_536,
     rcvScale: 7,
     maxWindow: 65_535,
@@ -68,6 +72,11 @@ export function createSocket(input: SocketInput): TcpSocket {
     nextIpId: 1,
     ...input,
   };
+}
+
+function numbersOf(local: Endpoint, peer: Endpoint): readonly [number, number] {
+  const tuple = { src: local.address, sport: local.port, dst: peer.address, dport: peer.port };
+  return [initialSequence(tuple, 0), initialSequence(invertTuple(tuple), 0)];
 }
 
 function check(field: string, value: number | undefined, largest: number): void {
