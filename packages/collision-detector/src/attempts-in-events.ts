@@ -13,124 +13,118 @@ import { fullTuple } from './entries.ts';
 /** A SYN that follows this soon after the last event is the same connect, sent again. */
 const SAME_CONNECT_SECONDS = 130;
 
+/** So many records of one connect are enough to point at. */
+const MAX_EVIDENCE = 100;
+
+/** One connect in the making, as its events show it. */
+interface EventCourse {
+  readonly tuple: Tuple;
+  readonly interceptionPort: number;
+  readonly begin: number | null;
+  end: number | null;
+  syns: number;
+  challengeAcks: number;
+  resets: number;
+  isConnected: boolean;
+  readonly evidence: AttemptEvidence[];
+}
+
 /**
  * Finds the connects that `conntrack -E` shows as answered by something else than a SYN-ACK. A
  * handshake goes NEW SYN_SENT, UPDATE SYN_RECV. Where the old socket's challenge ACK comes instead,
  * conntrack ignores it and only notes that a reply was seen: an UPDATE that names no state.
  */
 export function attemptsInEvents(incident: Incident): Attempt[] {
+  const outbound = incident.interception.filter(({ direction }) => direction === 'outbound');
+  const ports = new Set(outbound.map(({ port }) => port));
   return capturesOf(incident.captures, 'conntrack')
     .filter(({ content }) => isEventLog(content.table))
-    .flatMap((capture) => attemptsIn(capture, incident));
+    .flatMap((capture) => coursesIn(capture, ports))
+    .filter(({ challengeAcks }) => challengeAcks > 0)
+    .map(attemptOf);
 }
 
-interface Course {
-  tuple: Tuple;
-  attempt: Attempt;
-  challenged: boolean;
-}
-
-function attemptsIn(capture: CaptureOf<'conntrack'>, incident: Incident): Attempt[] {
-  const ports = new Set(
-    incident.interception.filter((i) => i.direction === 'outbound').map(({ port }) => port),
-  );
-  const open = new Map<string, Course>();
-  const courses: Course[] = [];
+function coursesIn(capture: CaptureOf<'conntrack'>, ports: ReadonlySet<number>): EventCourse[] {
+  const open = new Map<string, EventCourse>();
+  const courses: EventCourse[] = [];
   for (const entry of capture.content.table) {
     const tuple = fullTuple(entry.orig);
-    if (tuple === null || entry.reply.sport == null || !ports.has(entry.reply.sport)) continue;
+    const port = entry.reply.sport;
+    if (tuple === null || port == null || !ports.has(port)) continue;
     const key = tupleKey(tuple);
-    const course = open.get(key);
-    if (entry.event === 'NEW' && entry.state === 'SYN_SENT') {
-      if (course === undefined || isOver(course, entry)) {
-        const begun = begin(tuple, entry, capture);
-        open.set(key, begun);
-        courses.push(begun);
-      } else course.attempt = withSyn(course.attempt, entry, capture);
-    } else if (course !== undefined && course.attempt.outcome !== 'connected') {
-      proceed(course, entry, capture);
+    let course = open.get(key);
+    if (isSyn(entry) && (course === undefined || isOver(course, entry))) {
+      course = begin(tuple, port, entry);
+      open.set(key, course);
+      courses.push(course);
     }
+    if (course !== undefined && !course.isConnected) proceed(course, entry, capture);
   }
-  return courses.filter(({ challenged }) => challenged).map(({ attempt }) => attempt);
+  return courses;
 }
 
-function isOver({ attempt }: Course, entry: ConntrackEntry): boolean {
-  if (attempt.outcome === 'connected') return true;
-  const { at } = entry;
-  return at != null && attempt.end !== null && at - attempt.end > SAME_CONNECT_SECONDS;
+function isSyn({ event, state }: ConntrackEntry): boolean {
+  return event === 'NEW' && state === 'SYN_SENT';
 }
 
-function begin(tuple: Tuple, entry: ConntrackEntry, capture: CaptureOf<'conntrack'>): Course {
-  const attempt: Attempt = {
-    ...emptyAttempt('events', tuple.src, tuple.sport),
-    interceptionPort: entry.reply.sport ?? null,
-    tuple,
-    begin: entry.at ?? null,
-    end: entry.at ?? null,
-    syns: 1,
-    outcome: 'not-connected',
-    evidence: [
-      evidence(capture, entry, 'syn', `A new entry for ${formatTuple(tuple)}: its first SYN.`),
-    ],
-  };
-  return { tuple, attempt, challenged: false };
+function isOver({ isConnected, end }: EventCourse, { at }: ConntrackEntry): boolean {
+  return isConnected || (at != null && end !== null && at - end > SAME_CONNECT_SECONDS);
 }
 
-function withSyn(
-  attempt: Attempt,
-  entry: ConntrackEntry,
-  capture: CaptureOf<'conntrack'>,
-): Attempt {
-  const says = 'The SYN came again and made a new entry.';
+function begin(tuple: Tuple, interceptionPort: number, { at }: ConntrackEntry): EventCourse {
   return {
-    ...attempt,
-    syns: attempt.syns + 1,
-    end: entry.at ?? attempt.end,
-    evidence: [...attempt.evidence, evidence(capture, entry, 'syn', says)],
+    tuple,
+    interceptionPort,
+    begin: at ?? null,
+    end: at ?? null,
+    syns: 0,
+    challengeAcks: 0,
+    resets: 0,
+    isConnected: false,
+    evidence: [],
   };
 }
 
-/** What each event says of a connect that is under way. */
-function proceed(course: Course, entry: ConntrackEntry, capture: CaptureOf<'conntrack'>): void {
-  const { attempt } = course;
-  const end = entry.at ?? attempt.end;
-  const add = (shows: Step, says: string): readonly AttemptEvidence[] => [
-    ...attempt.evidence,
-    evidence(capture, entry, shows, says),
-  ];
-  if (entry.event === 'UPDATE' && entry.state === null && !entry.unreplied) {
-    course.challenged = true;
-    const says =
-      'A reply that is no SYN-ACK was seen and ignored: the challenge ACK of the old socket.';
-    course.attempt = {
-      ...attempt,
-      end,
-      challengeAcks: attempt.challengeAcks + 1,
-      evidence: add('challenge-ack', says),
-    };
+/** What an event says of a connect that is under way. */
+function proceed(
+  course: EventCourse,
+  entry: ConntrackEntry,
+  capture: CaptureOf<'conntrack'>,
+): void {
+  const note = (shows: Step, says: string): void => {
+    course.end = entry.at ?? course.end;
+    if (course.evidence.length >= MAX_EVIDENCE) return;
+    course.evidence.push({ shows, place: placeOf(capture, entry.source), packet: null, says });
+  };
+  if (isSyn(entry)) {
+    course.syns++;
+    const isFirst = course.syns === 1;
+    const first = `A new entry for ${formatTuple(course.tuple)}: its first SYN.`;
+    note('syn', isFirst ? first : 'The SYN came again and made a new entry.');
+  } else if (entry.event === 'UPDATE' && entry.state === null && !entry.unreplied) {
+    course.challengeAcks++;
+    note('challenge-ack', "A reply came that is no SYN-ACK: the old socket's challenge ACK.");
   } else if (entry.state === 'CLOSE') {
-    const { translated, untranslated } = attempt.resets;
-    course.attempt = {
-      ...attempt,
-      end,
-      resets: { translated: translated + 1, untranslated },
-      evidence: add('reset-translated', "The app's RST was accepted and closed the entry."),
-    };
+    course.resets++;
+    note('reset-translated', "conntrack accepted the client's RST and closed the entry.");
   } else if (entry.state === 'SYN_RECV' || entry.state === 'ESTABLISHED') {
-    course.attempt = {
-      ...attempt,
-      end,
-      outcome: 'connected',
-      evidence: add('connected', 'A SYN-ACK came: the connect succeeded.'),
-    };
+    course.isConnected = true;
+    note('connected', 'A SYN-ACK came: the connect succeeded.');
   }
 }
 
-function evidence(
-  capture: CaptureOf<'conntrack'>,
-  entry: ConntrackEntry,
-  shows: Step,
-  says: string,
-): AttemptEvidence {
-  return { shows, place: placeOf(capture, entry.source), packet: null, says };
+function attemptOf(course: EventCourse): Attempt {
+  const { tuple, interceptionPort, syns, challengeAcks, resets, evidence } = course;
+  return {
+    ...emptyAttempt('events', tuple.src, tuple.sport),
+    interceptionPort,
+    tuple,
+    begin: course.begin,
+    end: course.end,
+    syns,
+    challengeAcks,
+    resets: { translated: resets, untranslated: 0 },
+    outcome: course.isConnected ? 'connected' : 'not-connected',
+    evidence,
+  };
 }

@@ -24,7 +24,8 @@ export function causeOf(
   if (dropRule !== undefined) return { kind: 'rule', dropRule };
   if (attempt.resets.untranslated > 0) return { kind: 'kernel', basis: 'seen' };
   if (attempt.resets.translated > 0) return { kind: 'unknown' };
-  return kernel.callsResetInvalid === 'yes'
+  const isLiberal = incident.sysctl('net.netfilter.nf_conntrack_tcp_be_liberal') === '1';
+  return kernel.callsResetInvalid === 'yes' && !isLiberal
     ? { kind: 'kernel', basis: kernel.contradictedBy.length > 0 ? 'seen' : 'profile' }
     : { kind: 'unknown' };
 }

@@ -16,6 +16,9 @@ const ANSWER_SECONDS = 0.5;
 /** `tcpdump -i any` shows a packet on each interface that it passes, within this time. */
 const COPY_SECONDS = 0.001;
 
+/** No kernel sends a SYN this often (tcp_syn_retries is 127 at most, 6 by default). */
+const MOST_OF_ONE_KIND = 128;
+
 /** A segment with its place in the incident. */
 export interface Packet {
   readonly segment: TcpdumpSegment;
@@ -79,7 +82,9 @@ function coursesIn(capture: CaptureOf<'tcpdump'>, ports: ReadonlySet<number>): P
       const answered = open.get(keyOf(dst, dport));
       if (answered !== undefined && answered.synAck === null) takeAnswer(answered, packet);
       const answering = open.get(keyOf(src, sport));
-      if (flags === 'R' && ports.has(dport)) answering?.translated.push(packet);
+      if (answering !== undefined && flags === 'R' && ports.has(dport)) {
+        add(answering.translated, packet);
+      }
       continue;
     }
     if (!ports.has(dport) || !isLoopback(dst) || seq === undefined) continue;
@@ -149,7 +154,8 @@ function addUntranslatedResets(
 /** Adds a packet unless it is the last one again, as another interface shows it. */
 function add(packets: Packet[], packet: Packet): void {
   const last = packets.at(-1);
-  if (last === undefined || !isCopy(last, packet)) packets.push(packet);
+  if (packets.length >= MOST_OF_ONE_KIND || (last !== undefined && isCopy(last, packet))) return;
+  packets.push(packet);
 }
 
 function isCopy(a: Packet, { segment }: Packet): boolean {

@@ -17,6 +17,12 @@ const MAX_PROMPT_BYTES = 2400;
 /** Prompts and fences are looked for in files up to this size: people do not paste more. */
 const MAX_TRANSCRIPT_BYTES = 16 << 20;
 
+/** Where output begins, and the command that printed it: empty where a bare prompt stands before. */
+interface Beginning {
+  readonly origin: SourceOrigin;
+  readonly command: string | null;
+}
+
 /**
  * Cuts a file into the outputs of its commands: at shell prompts, at the headers of `watch`, and at
  * Markdown fences, whose surrounding prose belongs to no command and is left out. A file without
@@ -27,45 +33,42 @@ const MAX_TRANSCRIPT_BYTES = 16 << 20;
  * // [{ origin: { line: 2, offset: 11 }, bytes: …, command: 'uname -r' }]
  */
 export function splitTranscript(bytes: Uint8Array): Section[] {
-  if (bytes.length > MAX_TRANSCRIPT_BYTES) return [wholeFile(bytes)];
+  const start: Beginning = { origin: { line: 1, offset: 0 }, command: null };
+  if (bytes.length > MAX_TRANSCRIPT_BYTES) return [{ ...start, bytes }];
   const hasFences = hasFence(bytes);
   const sections: Section[] = [];
-  let open: { origin: SourceOrigin; command: string | null } | null = hasFences
-    ? null
-    : { origin: { line: 1, offset: 0 }, command: null };
-  const close = (end: number): void => {
-    if (open === null) return;
-    const piece = bytes.subarray(open.origin.offset, end);
-    const command = open.command === '' ? null : open.command;
-    if (command !== null || hasText(piece)) {
-      sections.push({ origin: open.origin, bytes: piece, command });
-    }
-    open = null;
-  };
-  let inFence = !hasFences;
+  /** Null where prose stands, between the fences. */
+  let open = hasFences ? null : start;
   const lines = new LineScanner(bytes);
   while (lines.next()) {
-    const { line, start, end, following } = lines;
-    if (hasFences && isFence(bytes, start, end)) {
-      close(start);
-      inFence = !inFence;
-      if (inFence) open = { origin: { line: line + 1, offset: following }, command: null };
-      continue;
+    const { start: lineStart, end, following } = lines;
+    const origin = { line: lines.line + 1, offset: following };
+    if (hasFences && isFence(bytes, lineStart, end)) {
+      sections.push(...sectionOf(bytes, open, lineStart));
+      open = open === null ? { origin, command: null } : null;
+    } else if (open !== null) {
+      const command = commandAt(bytes, lineStart, end);
+      if (command === null) continue;
+      sections.push(...sectionOf(bytes, open, lineStart));
+      open = { origin, command };
     }
-    if (!inFence || end - start > MAX_PROMPT_BYTES) continue;
-    const prompt = mayBePrompt(bytes, start, end)
-      ? readPrompt(decodeText(bytes, start, end))
-      : null;
-    if (prompt === null) continue;
-    close(start);
-    open = { origin: { line: line + 1, offset: following }, command: prompt.command };
   }
-  close(bytes.length);
-  return sections;
+  return [...sections, ...sectionOf(bytes, open, bytes.length)];
 }
 
-function wholeFile(bytes: Uint8Array): Section {
-  return { origin: { line: 1, offset: 0 }, bytes, command: null };
+/** The output from a beginning to here; a command that printed nothing is evidence, an empty gap is not. */
+function sectionOf(bytes: Uint8Array, open: Beginning | null, end: number): Section[] {
+  if (open === null) return [];
+  const piece = bytes.subarray(open.origin.offset, end);
+  const command = open.command === '' ? null : open.command;
+  const isNothing = command === null && !piece.some((byte) => byte > 0x20);
+  return isNothing ? [] : [{ origin: open.origin, bytes: piece, command }];
+}
+
+/** The command of a prompt on this line, or null where it is no prompt. */
+function commandAt(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start > MAX_PROMPT_BYTES || !mayBePrompt(bytes, start, end)) return null;
+  return readPrompt(decodeText(bytes, start, end))?.command ?? null;
 }
 
 /** Three or more backquotes or tildes, indented at will (a fence inside a list is indented). */
@@ -83,7 +86,10 @@ function hasFence(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** A cheap test before the line is decoded: a prompt has one of `$ # > + = :` near its beginning. */
+/**
+ * A cheap test before the line is decoded: a prompt has `$`, `#`, `>` or `+` near its beginning, or
+ * begins as `===`, `---` and `Every` do.
+ */
 function mayBePrompt(bytes: Uint8Array, start: number, end: number): boolean {
   const limit = Math.min(end, start + 320);
   for (let i = start; i < limit; i++) {
@@ -93,8 +99,4 @@ function mayBePrompt(bytes: Uint8Array, start: number, end: number): boolean {
     if (byte === 0x45 && i === start) return true;
   }
   return false;
-}
-
-function hasText(bytes: Uint8Array): boolean {
-  return bytes.some((byte) => byte > 0x20);
 }
