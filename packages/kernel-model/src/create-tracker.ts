@@ -63,6 +63,11 @@ export function createTracker(options: TrackerOptions): Tracker {
       return makeVerdict(conntrack, commits, segment, met, book);
     },
     judge: (segment) => conntrack.judge(segment).ctstate,
+    segmentOf(packet) {
+      const segment = createSegment();
+      readPacket(packet, book, segment);
+      return segment;
+    },
     entries(at) {
       const list: Entry[] = [];
       for (let slot = 0; slot < slab.top; slot++) {

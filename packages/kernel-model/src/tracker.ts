@@ -41,6 +41,12 @@ export interface Tracker {
    * garbage made.
    */
   judge(segment: Segment): Ctstate;
+  /**
+   * Puts a packet into numbers, for `judge`.
+   *
+   * @throws {TrackerError} `bad-packet` for what no packet can be.
+   */
+  segmentOf(packet: Packet): Segment;
   /** Lists the live entries at a time, in no particular order. */
   entries(at: number): Entry[];
   /** Finds the live entry that has this tuple in either direction, or null. */

@@ -1,7 +1,7 @@
 import type { AddressBook } from '../conntrack/address-book.ts';
 import { IPV4, type Segment } from '../conntrack/segment.ts';
 import { DST_NAT, DST_NAT_DONE, SRC_NAT, SRC_NAT_DONE } from '../conntrack/status.ts';
-import { choosePort, type IsTaken, portsLike } from './choose-port.ts';
+import { choosePort, portsLike } from './choose-port.ts';
 import type { CompiledMatch, CompiledRule } from './compile-rules.ts';
 import { isUnder } from './prefix.ts';
 import type { Random } from './random.ts';
@@ -72,12 +72,10 @@ function bindDestination(nat: Nat, segment: Segment, binding: Binding, use: Tupl
   }
   const inRange = binding.dport >= first && binding.dport <= last;
   if (inRange && !use.isTaken(segment.family, segment.zone, binding)) return;
-  const kept = binding.dport;
-  const port = choosePort(ports, nat.dstPortFromStart, nat.random, (candidate, evict) => {
+  binding.dport = choosePort(ports, nat.dstPortFromStart, nat.random, (candidate, evict) => {
     binding.dport = candidate;
     return clashes(nat, segment, binding, use, evict);
   });
-  binding.dport = port ?? kept;
 }
 
 function bindSource(nat: Nat, segment: Segment, binding: Binding, use: TupleUse): void {
@@ -87,13 +85,11 @@ function bindSource(nat: Nat, segment: Segment, binding: Binding, use: TupleUse)
   const ports = chosen?.ports ?? null;
   const inRange = ports === null || (binding.sport >= ports[0] && binding.sport <= ports[1]);
   if (inRange && !use.isTaken(segment.family, segment.zone, binding)) return;
-  const kept = binding.sport;
-  const isTaken: IsTaken = (candidate, evict) => {
+  const range = ports ?? portsLike(binding.sport);
+  binding.sport = choosePort(range, false, nat.random, (candidate, evict) => {
     binding.sport = candidate;
     return clashes(nat, segment, binding, use, evict);
-  };
-  // Without a free port the tuple stays as it was, and clashes when the entry is confirmed.
-  binding.sport = choosePort(ports ?? portsLike(kept), false, nat.random, isTaken) ?? kept;
+  });
 }
 
 function clashes(

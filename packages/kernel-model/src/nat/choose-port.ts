@@ -15,22 +15,24 @@ export type IsTaken = (port: number, evict: boolean) => boolean;
  * start, and so on. A wide range is not searched to its end.
  *
  * @param fromStart begin at the first port (dst-port-from-start, destination NAT).
- * @returns the port, or null where every attempt met a taken one.
+ * @returns the port; where every attempt met a taken one, the last that was tried: the connection will
+ * clash when it is confirmed.
  */
 export function choosePort(
   [first, last]: readonly [number, number],
   fromStart: boolean,
   random: Random,
   isTaken: IsTaken,
-): number | null {
+): number {
   const range = last - first + 1;
   let offset = fromStart ? 0 : random();
+  let port = first;
   for (let attempts = Math.min(range, ATTEMPTS); ; attempts >>= 1, offset = random()) {
     for (let i = 0; i < attempts; i++) {
-      const port = first + ((offset + i) % range);
+      port = first + ((offset + i) % range);
       if (!isTaken(port, attempts - i <= EVICTING_ATTEMPTS)) return port;
     }
-    if (attempts >= range || attempts < LEAST_ATTEMPTS) return null;
+    if (attempts >= range || attempts < LEAST_ATTEMPTS) return port;
   }
 }
 
