@@ -28,7 +28,11 @@ export function alignByTrain({ log, records, packets, segments }: ClockPair): Al
     const line = log.origin.line + (lines[0]?.source.line ?? 1) - 1;
     const [sport, dport, flags] = key.split(' ');
     const what = `${shifts.length} packets from port ${sport} to port ${dport} with flags ${flags}`;
-    const from = `the intervals of ${what}, which ${log.path} from line ${line} and ${packets.path} both show`;
+    const shownBy =
+      log.path === packets.path
+        ? `${log.path} shows twice: as log lines from line ${line} on, and as packets`
+        : `${log.path} from line ${line} on and ${packets.path} both show`;
+    const from = `the intervals of ${what}, which ${shownBy}`;
     best = { offset: median(shifts), pairs: shifts.length, from };
   }
   return best;
