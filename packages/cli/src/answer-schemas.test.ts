@@ -14,6 +14,7 @@ describe.each([
   ['profiles', ['profiles']],
   ['profiles', ['profiles', '5.19.0']],
   ['profiles', ['profiles', '5.14.0-362.el9.x86_64']],
+  ['profiles', ['profiles', '5.19.0', '--outcomes']],
   ['replay', ['replay', VECTORS]],
   ['replay', ['replay', VECTORS, '--profile', '5.4.59']],
 ])('the schema of %s', (name, args) => {

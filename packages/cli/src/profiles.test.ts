@@ -23,6 +23,31 @@ describe('profiles', () => {
     expect(JSON.parse(stdout).match.profile).toMatchObject({ id, affected });
   });
 
+  it('tells what becomes of both cases of istio issue 43301, with each mitigation', async () => {
+    const { code, stdout } = await runCommand(['profiles', '5.19.0', '--outcomes']);
+    expect(code).toBe(0);
+    const [head = '', first = '', second = ''] = stdout.split('\n');
+    expect(head.split(/\s{2,}/)).toEqual([
+      'profile',
+      'case',
+      'none',
+      'be-liberal',
+      'ignore-invalid-rst',
+      'drop-invalid',
+      'close-wait-3600',
+      'tproxy',
+    ]);
+    expect(first.split(/\s{2,}/).slice(0, 6)).toEqual([
+      'mainline-5.19',
+      '1',
+      'timed-out',
+      expect.stringMatching(/^0\.0\d s$/),
+      'timed-out',
+      'timed-out',
+    ]);
+    expect(second).not.toContain('timed-out');
+  });
+
   it('gives candidates and the probe that decides where the facts do not', async () => {
     const { code, stdout } = await runCommand([
       'profiles',

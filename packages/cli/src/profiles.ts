@@ -3,17 +3,21 @@ import {
   type Confidence,
   explainAffected,
   isAffected,
+  outcomesTable,
   type Probe,
   type Profile,
   profileFor,
 } from '@tuplescope/kernel-model';
 import { openOutput } from './open-output.ts';
-import { renderMatch, renderProfiles } from './render-profiles.ts';
+import { profileNamed } from './profile-named.ts';
+import { renderMatch, renderOutcomes, renderProfiles } from './render-profiles.ts';
 import { type Terminal, type TerminalOptions, widthOf, write } from './terminal.ts';
 
 /** The options of `profiles`, as commander hands them over. */
 export interface ProfilesOptions extends TerminalOptions {
   readonly format: string;
+  /** Both cases of istio issue 43301 on each profile, with each mitigation. */
+  readonly outcomes?: boolean;
   readonly output?: string;
 }
 
@@ -40,12 +44,16 @@ export interface ToldMatch {
   readonly probe: readonly Probe[];
 }
 
-/** Lists the kernel profiles, or resolves one release; gives 2 where no profile fits it. */
+/**
+ * Lists the kernel profiles, or resolves one release, or tells what becomes of a connect on them;
+ * gives 2 where no profile fits the release.
+ */
 export async function profiles(
   release: string | undefined,
   options: ProfilesOptions,
   terminal: Terminal,
 ): Promise<number> {
+  if (options.outcomes === true) return await outcomes(release, options, terminal);
   const match = release === undefined ? null : matchOf(release);
   const answer = match === null ? { profiles: ALL_PROFILES.map(tellProfile) } : { match };
   const output = openOutput(options.output, terminal.stdout);
@@ -57,6 +65,19 @@ export async function profiles(
   await write(output.stream, options.format === 'json' ? json : text);
   await output.close();
   return match !== null && match.profile === null ? 2 : 0;
+}
+
+async function outcomes(
+  release: string | undefined,
+  options: ProfilesOptions,
+  { stdout }: Terminal,
+): Promise<number> {
+  const cells = outcomesTable(release === undefined ? ALL_PROFILES : [profileNamed(release)]);
+  const output = openOutput(options.output, stdout);
+  const json = `${JSON.stringify({ schemaVersion: 1, outcomes: cells }, null, 2)}\n`;
+  await write(output.stream, options.format === 'json' ? json : renderOutcomes(cells));
+  await output.close();
+  return 0;
 }
 
 function matchOf(release: string): ToldMatch {

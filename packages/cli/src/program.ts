@@ -48,6 +48,7 @@ export function makeProgram(terminal: Terminal, exitWith: (code: number) => void
   withOutputOptions(program.command('profiles [release]'))
     .description('the kernel profiles; with a `uname -r`, the one that fits and how sure that is')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option('--outcomes', 'both cases of istio issue 43301 on each profile, with each mitigation')
     .action(async (release: string | undefined, options) =>
       exitWith(await profiles(release, options, terminal)),
     );

@@ -1,3 +1,4 @@
+import type { OutcomeCell } from '@tuplescope/kernel-model';
 import wrapAnsi from 'wrap-ansi';
 import type { ToldMatch, ToldProfile } from './profiles.ts';
 import { renderTable } from './render-table.ts';
@@ -11,6 +12,24 @@ export function renderProfiles(profiles: readonly ToldProfile[]): string {
     title,
   ]);
   return renderTable(['profile', 'istio #43301', 'commits', 'kernel'], rows);
+}
+
+/** Renders what becomes of each case on each profile: a row each, a column a mitigation. */
+export function renderOutcomes(cells: readonly OutcomeCell[]): string {
+  const mitigations = [...new Set(cells.map(({ mitigation }) => mitigation))];
+  const rows = new Map<string, string[]>();
+  for (const cell of cells) {
+    const key = `${cell.profile} ${cell.case}`;
+    const row = rows.get(key) ?? [cell.profile, String(cell.case)];
+    row.push(outcomeText(cell));
+    rows.set(key, row);
+  }
+  return renderTable(['profile', 'case', ...mitigations], [...rows.values()]);
+}
+
+function outcomeText({ outcome, seconds }: OutcomeCell): string {
+  if (outcome === 'unavailable') return 'no such sysctl';
+  return outcome === 'connected' ? `${(seconds ?? 0).toFixed(2)} s` : outcome;
 }
 
 /** Renders what a release resolves to, and how sure that is. */
