@@ -11,6 +11,12 @@ const RANGES: Readonly<Partial<Record<keyof Sysctls, number>>> = {
   nf_conntrack_tcp_max_retrans: 255,
   nf_conntrack_log_invalid: 255,
   nf_conntrack_checksum: 1,
+  tcp_syn_retries: 127,
+  tcp_syn_linear_timeouts: 255,
+  tcp_challenge_ack_limit: 2_147_483_647,
+  tcp_invalid_ratelimit: 2_147_483_647,
+  tcp_rfc1337: 255,
+  ip_local_port_step_width: 65_535,
 };
 
 /**

@@ -30,6 +30,11 @@ export function connect(
   options: ConnectOptions,
 ): { readonly run: ConnectRun; readonly end: number } {
   const { pod, network, sysctls } = place;
+  for (const field of ['at', 'timeoutSeconds'] as const) {
+    const seconds = options[field];
+    if (seconds === undefined || seconds >= 0) continue;
+    throw new TrackerError('bad-pod', field, seconds, 'a number of seconds, 0 or more');
+  }
   const start = Math.max(place.now, options.at ?? place.now);
   const app = open(place, options, start);
   const before = new Map(pod.counters);

@@ -198,6 +198,19 @@ describe('a pod', () => {
     expect(pod.entries).toMatchObject([{ state: 'ESTABLISHED', timeout: 99, original, reply }]);
   });
 
+  it('takes sockets as ss prints them', () => {
+    const any = { state: 'LISTEN', local: '*:15001', peer: '0.0.0.0:0' } as const;
+    const old = { state: 'ESTAB', local: '127.0.0.1:15001', peer: '10.0.0.1:40000' } as const;
+    const pod = createPod({ ...base, sockets: [any, old] });
+    expect(pod.sockets[1]?.state).toBe('ESTABLISHED');
+    const run = pod.connect({ sport: 40000, to: '10.0.0.2:80', timeoutSeconds: 0.1 });
+    expect(run.packets[1]?.socket?.does).toBe('challenge-ack');
+    expect(pod.connect({ sport: 40001, to: '[fd00::2]:80' }).outcome).toBe('connected');
+    const four = createPod({ ...base, sockets: [{ state: 'LISTEN', local: '0.0.0.0:15001' }] });
+    expect(four.connect({ sport: 40001, to: '[fd00::2]:80' }).outcome).toBe('refused');
+    expect(four.connect({ sport: 40001, to: '10.0.0.2:80' }).outcome).toBe('connected');
+  });
+
   it('gives up when the application does', () => {
     const run = createPod({ ...base, sockets: [], nat: [] }).connect({
       sport: 40000,
@@ -269,6 +282,15 @@ describe('what no pod can be', () => {
     [
       'isn: expected an integer from 0 to 4294967295, found 1.5',
       () => createPod(base).connect({ ...connect, isn: 1.5 }),
+    ],
+    ['at: expected a number of seconds, found NaN', () => createPod({ ...base, at: Number.NaN })],
+    [
+      'timeoutSeconds: expected a number of seconds, 0 or more, found -1',
+      () => createPod(base).connect({ ...connect, timeoutSeconds: -1 }),
+    ],
+    [
+      'tcp_syn_retries: expected an integer from 0 to 127, found 1000',
+      () => createPod({ ...base, sysctls: { tcp_syn_retries: 1000 } }),
     ],
     ['seconds: expected a number of seconds, 0 or more, found -1', () => createPod(base).wait(-1)],
   ])('is rejected: %s', (message, make) => {

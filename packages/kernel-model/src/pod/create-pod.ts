@@ -48,7 +48,7 @@ export function createPod(options: PodOptions): Pod {
     pod,
     peers,
   });
-  let now = options.at ?? 0;
+  let now = checkSeconds(options.at ?? 0, 'at');
   for (const packet of options.history ?? []) tracker.track(packet);
   for (const [i, entry] of (options.entries ?? []).entries()) {
     addEntry(
@@ -83,6 +83,11 @@ export function createPod(options: PodOptions): Pod {
   };
 }
 
+function checkSeconds(seconds: number, field: string): number {
+  if (Number.isFinite(seconds)) return seconds;
+  throw new TrackerError('bad-pod', field, seconds, 'a number of seconds');
+}
+
 function checkAddresses(addresses: readonly string[]): void {
   for (const [i, address] of addresses.entries()) {
     if (isAddress(address)) continue;
@@ -91,11 +96,13 @@ function checkAddresses(addresses: readonly string[]): void {
 }
 
 function add(host: Host, input: PodSocketInput, owner: HeldSocket['owner'], field: string): void {
-  const { owner: given, uid, local, peer, ...rest } = input;
+  const { owner: given, uid, state, local, peer, ...rest } = input;
+  const isListener = state === 'LISTEN';
   const socket = createSocket({
     ...rest,
-    local: readEndpoint(local, `${field}.local`),
-    ...(peer === undefined ? {} : { peer: readEndpoint(peer, `${field}.peer`) }),
+    state: state === 'ESTAB' ? 'ESTABLISHED' : state,
+    local: readEndpoint(local, `${field}.local`, isListener),
+    ...(peer === undefined || isListener ? {} : { peer: readEndpoint(peer, `${field}.peer`) }),
   });
   if (socket.state !== 'LISTEN' && socket.peer.port === 0) {
     throw new TrackerError(

@@ -64,8 +64,7 @@ export function createHost(behaviour: SocketBehaviour, sysctls: Sysctls, seed: n
     const listens = ({ socket: { state, local } }: HeldSocket): boolean => {
       if (state !== 'LISTEN') return false;
       if (transparentPort !== null) return local.port === transparentPort;
-      const isHere = isAnyAddress(local.address) || isSameAddress(local.address, segment.dst);
-      return local.port === segment.dport && isHere;
+      return local.port === segment.dport && listensAt(local.address, segment.dst);
     };
     return sockets.find(listens) ?? null;
   }
@@ -115,6 +114,12 @@ export function createHost(behaviour: SocketBehaviour, sysctls: Sysctls, seed: n
       }
     },
   };
+}
+
+/** `0.0.0.0` is any IPv4 address, `::` and `*` any of both. */
+function listensAt(local: string, address: string): boolean {
+  if (local === '0.0.0.0') return !address.includes(':');
+  return isAnyAddress(local) || isSameAddress(local, address);
 }
 
 function isBetween({ state, local, peer }: TcpSocket, segment: SocketSegment): boolean {

@@ -97,7 +97,7 @@ function withoutRedirect(options: PodOptions, to: Endpoint): PodOptions {
     nat: (options.nat ?? []).filter(({ action }) => action.kind !== 'redirect'),
     tproxy: [...(options.tproxy ?? []), ...tproxy],
     sockets: (options.sockets ?? []).map((socket) => {
-      const local = readEndpoint(socket.local, 'local');
+      const local = readEndpoint(socket.local, 'local', true);
       const isOld = socket.state !== 'LISTEN' && isProxy(local.address, local.port);
       return isOld ? { ...socket, local: to } : socket;
     }),

@@ -5,20 +5,23 @@ import type { Profile } from '../profile.ts';
 import type { Sysctls } from '../sysctls.ts';
 import type { SocketInput } from '../tcp/create-socket.ts';
 import type { TcpCounter } from '../tcp/tcp-counter.ts';
-import type { SocketTimestamps, TcpSocket } from '../tcp/tcp-socket.ts';
+import type { SocketState, SocketTimestamps, TcpSocket } from '../tcp/tcp-socket.ts';
 import type { EntryInput } from './entry-packets.ts';
 import type { PacketRule, TproxyRule } from './packet-rule.ts';
 import type { PodLog, PodPacket, SocketOwner } from './pod-packet.ts';
 import type { EndpointInput } from './read-endpoint.ts';
 
 /** A socket of the pod, or of a peer, as `ss` shows it with what a capture adds: its numbers. */
-export interface PodSocketInput extends Omit<SocketInput, 'local' | 'peer'> {
+export interface PodSocketInput extends Omit<SocketInput, 'state' | 'local' | 'peer'> {
+  /** `ss` prints ESTAB for ESTABLISHED. */
+  readonly state: SocketState | 'ESTAB';
   /** `proxy` where it is left out. */
   readonly owner?: SocketOwner;
   /** User id of its process: rules match it, and the log names it. */
   readonly uid?: number;
+  /** A listener's address may be `0.0.0.0`, `::` or `*`. */
   readonly local: EndpointInput;
-  /** Left out for a listener. */
+  /** Not read for a listener. */
   readonly peer?: EndpointInput;
 }
 
@@ -112,6 +115,6 @@ export interface Pod {
    * the same tuple has.
    */
   connect(options: ConnectOptions): ConnectRun;
-  /** Lets time pass: what times out is gone. */
+  /** Lets time pass: entries that time out are gone; sockets have no timers and stay. */
   wait(seconds: number): void;
 }

@@ -7,14 +7,17 @@ export type EndpointInput = Endpoint | string;
 /**
  * Reads an endpoint as a person writes it.
  *
+ * @param anyAddress take `*`, as tools print it for a listener on every address.
+ *
  * @throws {TrackerError} `bad-pod` naming the field, for what is none.
  * @example
  * readEndpoint('[::1]:15001', 'to') // { address: '::1', port: 15001 }
  */
-export function readEndpoint(input: EndpointInput, field: string): Endpoint {
+export function readEndpoint(input: EndpointInput, field: string, anyAddress = false): Endpoint {
   const { address, port } = typeof input === 'string' ? split(input) : input;
   const isPort = Number.isInteger(port) && port >= 0 && port <= 65_535;
-  if (isAddress(address) && isPort) return { address: normalizeAddress(address), port };
+  const isThere = isAddress(address) || (anyAddress && address === '*');
+  if (isThere && isPort) return { address: normalizeAddress(address), port };
   const value = typeof input === 'string' ? input : `${address}:${port}`;
   throw new TrackerError('bad-pod', field, value, 'address and port as 10.0.0.1:80 or [::1]:80');
 }

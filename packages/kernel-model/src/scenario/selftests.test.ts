@@ -29,8 +29,18 @@ describe.each(Object.entries(PASSES))('the selftest %s', (name, passes) => {
   it.each(Object.entries(GENERATIONS))(
     '%s passes if the kernel does (%s)',
     (generation, profile) => {
-      const result = runScenario(text, { profile });
-      expect(result.passes, formatScenarioResult(result)).toBe(passes.includes(generation));
+      for (const form of [text, overIpv6(text)]) {
+        const result = runScenario(form, { profile });
+        expect(result.passes, formatScenarioResult(result)).toBe(passes.includes(generation));
+      }
     },
   );
 });
+
+/** The same between IPv6 addresses. */
+function overIpv6(text: string): string {
+  const ends = 'local [fd00::1]:44410\nremote [fd00::2]:80\n';
+  return (
+    ends + text.replace(/^(local|remote) [\d.]+:/gm, (_, end) => `${end} [fd00::${end.length}]:`)
+  );
+}

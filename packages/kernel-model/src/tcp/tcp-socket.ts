@@ -1,6 +1,6 @@
 import type { Endpoint } from '@tuplescope/net';
 
-/** A TCP socket's state as `ss` prints it; CLOSED is where no socket is. */
+/** A TCP socket's state, as `ss` prints it but in full; CLOSED is where no socket is. */
 export type SocketState =
   | 'LISTEN'
   | 'SYN-SENT'
