@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { behaviourOf } from './behaviour-of.ts';
 import { createTracker } from './create-tracker.ts';
@@ -192,6 +194,26 @@ describe('a tracker', () => {
       expect(numbers.entries(1), profile).toEqual(text.entries(1));
     }
   });
+});
+
+it('does what the README shows', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const section = readme.slice(readme.indexOf('### The tracker'));
+  const [, code = '', , printed = ''] = section.split(/```(?:ts)?\n/);
+  const tracker = createTracker({ profile: '5.19.0' });
+  const there = { ...CLIENT, dport: 7777 };
+  const back = { ...SERVER, sport: 7777 };
+  tracker.track({ at: 0, ...there, flags: 'S', seq: 66_001_914, win: 62_720 });
+  tracker.track({ at: 0, ...back, flags: 'A', seq: 777_000, ack: 1_382_665_639, win: 32 });
+  const verdict = tracker.track({ at: 1, ...there, flags: 'R', seq: 1_382_665_639 });
+  const { rule, values, commits, log } = verdict.reason;
+  const lines = [
+    [verdict.ctstate, rule, inspect(values), inspect(commits)].join(' '),
+    log,
+    ...tracker.entries(1).map(formatEntry),
+  ];
+  expect(code).toContain('tracker.track({ at: 1, ...there');
+  expect(printed).toBe(`${lines.join('\n')}\n`);
 });
 
 describe('a tracker refuses', () => {

@@ -1,7 +1,8 @@
 import type { Sysctls } from '../sysctls.ts';
 
-/** Slots of the timeouts that belong to no state. */
+/** Where the timeout of max_retrans stands among those of the states. */
 export const RETRANS = 12;
+/** Where the timeout of unacknowledged data stands. */
 export const UNACK = 13;
 
 /** A TCP entry in SYN_SENT2 lives 120 s; no sysctl sets it. */

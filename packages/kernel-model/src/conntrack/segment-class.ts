@@ -1,11 +1,18 @@
 import { ACK, FIN, RST, SYN } from '@tuplescope/net';
 
-/** Classes of segments: rows of the transition table, and the `index` of the kernel's messages. */
+// Classes of segments: rows of the transition table, and the `index` of the kernel's messages.
+
+/** SYN without ACK. */
 export const CLASS_SYN = 0;
+/** SYN with ACK. */
 export const CLASS_SYNACK = 1;
+/** FIN. */
 export const CLASS_FIN = 2;
+/** ACK with none of the others. */
 export const CLASS_ACK = 3;
+/** RST, whatever else is set. */
 export const CLASS_RST = 4;
+/** None of these flags; also what an entry that saw nothing has seen last. */
 export const CLASS_NONE = 5;
 
 /**

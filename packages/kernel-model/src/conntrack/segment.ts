@@ -1,7 +1,7 @@
 /** The segment has no window scale option. */
 export const NO_SCALE = -1;
 
-/** What is wrong with a segment's header, as far as conntrack looks. */
+/** Nothing is wrong with the header, as far as conntrack looks. */
 export const WELL_FORMED = 0;
 /** Fewer than 20 bytes of TCP. */
 export const SHORT = 1;
@@ -10,8 +10,9 @@ export const TRUNCATED = 2;
 /** The checksum is wrong. */
 export const BAD_CHECKSUM = 3;
 
-/** IPv4 addresses are their 32 bits; IPv6 addresses are numbers of an address book. */
+/** Addresses are their 32 bits. */
 export const IPV4 = 4;
+/** Addresses are numbers of an address book. */
 export const IPV6 = 6;
 
 /**
