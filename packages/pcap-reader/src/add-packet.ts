@@ -9,8 +9,9 @@ import * as is from './row-bits.ts';
 import { readTunnels } from './tunnels.ts';
 import type { Walk } from './walk.ts';
 
-/** Bytes of a TCP header up to its flags, and without its options (RFC 9293 section 3.1). */
+/** Bytes of a TCP header up to its flags, its window, its options (RFC 9293 section 3.1). */
 const THROUGH_FLAGS = 14;
+const THROUGH_WINDOW = 16;
 const HEADER = 20;
 /** A header that begins so far into a record is none that a network sends. */
 const DEEPEST = 0xffff;
@@ -69,13 +70,15 @@ function addSegment(run: PcapRun, columns: PcapColumns): void {
   columns.seq[row] = u32(bytes, transport + 4);
   columns.ack[row] = u32(bytes, transport + 8);
   columns.flags[row] = u16(bytes, transport + 12) & 0x1ff;
-  const isHeld = transport + HEADER <= dataEnd;
-  columns.win[row] = isHeld ? u16(bytes, transport + 14) : 0;
+  const hasWindow = transport + THROUGH_WINDOW <= dataEnd;
+  columns.win[row] = hasWindow ? u16(bytes, transport + 14) : 0;
   columns.payload[row] = Math.max(0, packetEnd - headerEnd);
   columns.tcpStart[row] = transport - walk.start;
   const optionsEnd = Math.min(headerEnd, dataEnd, packetEnd);
   columns.optionsLength[row] = Math.max(0, optionsEnd - transport - HEADER);
-  columns.bits[row] = bits | is.IS_TCP | (isHeld ? 0 : is.LACKS_WINDOW);
+  let lacks = hasWindow ? 0 : is.LACKS_WINDOW;
+  if (transport + HEADER > dataEnd) lacks |= is.LACKS_URGENT;
+  columns.bits[row] = bits | is.IS_TCP | lacks;
   if (headerEnd > packetEnd) tellLongHeader(walk, headerEnd - transport, packetEnd - transport);
 }
 
@@ -100,14 +103,12 @@ function addRecord({ walk, layers }: PcapRun, columns: PcapColumns, row: number)
   columns.dataStart[row] = walk.dataStart - start;
   columns.interfaceNumber[row] =
     walk.linkType === LINUX_SLL2 ? indexedInterface(walk) : walk.interfaceNumber;
-  const isTruncated =
-    walk.dataEnd - walk.dataStart < walk.wire ||
-    (layers.ip >= 0 && layers.packetEnd > walk.dataEnd);
   let bits = walk.hasTime ? is.HAS_TIME : 0;
   if (walk.dataEnd - walk.dataStart >= LARGEST_COOKED) bits |= is.HAS_LINK;
-  if (isTruncated) bits |= is.IS_TRUNCATED;
+  if (walk.dataEnd - walk.dataStart < walk.wire) bits |= is.IS_TRUNCATED;
   if (layers.ip < 0) return bits;
   bits |= is.HAS_IP;
+  if (layers.packetEnd > walk.dataEnd) bits |= is.IS_TRUNCATED | is.LACKS_PAYLOAD;
   if (layers.isIpv6) bits |= is.IS_IPV6;
   return layers.isFirstFragment ? bits | is.IS_FIRST_FRAGMENT : bits;
 }

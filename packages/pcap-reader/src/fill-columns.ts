@@ -1,6 +1,6 @@
 import { addPacket } from './add-packet.ts';
 import { nextPacket } from './next-packet.ts';
-import { MAX_ROWS, type PcapColumns } from './pcap-columns.ts';
+import type { PcapColumns } from './pcap-columns.ts';
 import type { PcapRun } from './pcap-run.ts';
 
 /** Fills the columns anew from the walk's window; false where it holds no record any more. */
@@ -9,6 +9,6 @@ export function fillColumns(run: PcapRun, columns: PcapColumns): boolean {
   columns.length = 0;
   columns.bytes = walk.bytes;
   columns.base = walk.base;
-  while (columns.length < MAX_ROWS && nextPacket(walk)) addPacket(run, columns);
+  while (columns.length < columns.capacity && nextPacket(walk)) addPacket(run, columns);
   return columns.length > 0;
 }

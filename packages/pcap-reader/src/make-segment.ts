@@ -96,7 +96,7 @@ function tcpOf(columns: PcapColumns, row: number, bits: number): TcpFields {
     seq: columns.seq[row] as number,
     ...(flags & ACK && { ack: columns.ack[row] as number }),
     ...((bits & is.LACKS_WINDOW) === 0 && { win: columns.win[row] as number }),
-    ...(flags & URG && (bits & is.LACKS_WINDOW) === 0 && { urg: u16(bytes, tcp + 18) }),
+    ...(flags & URG && (bits & is.LACKS_URGENT) === 0 && { urg: u16(bytes, tcp + 18) }),
     ...(Object.keys(options).length > 0 && { options }),
     ...checksumOf(columns, row, bits, tcp),
   };
@@ -108,7 +108,7 @@ function checksumOf(
   bits: number,
   tcp: number,
 ): Pick<PcapSegment, 'checksum'> {
-  if (bits & (is.IS_TRUNCATED | is.IS_FIRST_FRAGMENT)) return {};
+  if (bits & (is.LACKS_PAYLOAD | is.IS_FIRST_FRAGMENT)) return {};
   const { bytes } = columns;
   const headerLength = ((bytes[tcp + 12] as number) >> 4) * 4;
   if (headerLength > 20 + (columns.optionsLength[row] as number)) return {};

@@ -1,5 +1,5 @@
 import { fillColumns } from './fill-columns.ts';
-import { PcapColumns } from './pcap-columns.ts';
+import { MAX_ROWS, PcapColumns } from './pcap-columns.ts';
 import type { PcapPosition } from './pcap-index.ts';
 import { endOfRun, newRun, type PcapOptions, type PcapRun } from './pcap-run.ts';
 import { PcapTable } from './pcap-table.ts';
@@ -41,12 +41,17 @@ export function parsePcapAt(
   return readAll(run);
 }
 
+/** Bytes of a record without a packet. */
+const SHORTEST = 16;
+
 function readAll(run: PcapRun): PcapTable {
   const { walk, addresses } = run;
   const first = walk.n;
   const pages: PcapColumns[] = [];
+  // A small file needs no more rows than it has room for packets.
+  const capacity = Math.min(MAX_ROWS, Math.ceil(walk.end / SHORTEST) + 1);
   for (;;) {
-    const page = new PcapColumns(walk.interfaces.list, addresses);
+    const page = new PcapColumns(walk.interfaces.list, addresses, capacity);
     if (!fillColumns(run, page)) break;
     pages.push(page);
   }

@@ -19,6 +19,8 @@ export const MAX_ROWS = 8192;
 export class PcapColumns {
   /** How many rows there are. */
   length = 0;
+  /** How many rows there is room for. */
+  readonly capacity: number;
   /** The bytes that the rows were read from. */
   bytes: Uint8Array = new Uint8Array(0);
   /** Offset in the file of `bytes[0]`. */
@@ -55,7 +57,7 @@ export class PcapColumns {
   /** Number of the interface in `interfaces`. */
   readonly interfaceNumber: Uint16Array;
   /** Which of the bits in `row-bits.ts` are so. */
-  readonly bits: Uint8Array;
+  readonly bits: Uint16Array;
   /** Kind of a packet that is not TCP; 6 is TCP. */
   readonly kind: Uint16Array;
   /** Offset in the file of the packet's record. */
@@ -76,32 +78,37 @@ export class PcapColumns {
   /** The IPv6 addresses of the file, so far. */
   readonly addresses: AddressTable;
 
-  constructor(interfaces: readonly CaptureInterface[], addresses: AddressTable) {
+  constructor(
+    interfaces: readonly CaptureInterface[],
+    addresses: AddressTable,
+    capacity: number = MAX_ROWS,
+  ) {
+    this.capacity = capacity;
     this.interfaces = interfaces;
     this.addresses = addresses;
-    this.n = new Uint32Array(MAX_ROWS);
-    this.seconds = new Float64Array(MAX_ROWS);
-    this.nanoseconds = new Uint32Array(MAX_ROWS);
-    this.src = new Uint32Array(MAX_ROWS);
-    this.dst = new Uint32Array(MAX_ROWS);
-    this.sport = new Uint16Array(MAX_ROWS);
-    this.dport = new Uint16Array(MAX_ROWS);
-    this.seq = new Uint32Array(MAX_ROWS);
-    this.ack = new Uint32Array(MAX_ROWS);
-    this.win = new Uint16Array(MAX_ROWS);
-    this.flags = new Uint16Array(MAX_ROWS);
-    this.payload = new Uint32Array(MAX_ROWS);
-    this.ipId = new Uint16Array(MAX_ROWS);
-    this.ttl = new Uint8Array(MAX_ROWS);
-    this.interfaceNumber = new Uint16Array(MAX_ROWS);
-    this.bits = new Uint8Array(MAX_ROWS);
-    this.kind = new Uint16Array(MAX_ROWS);
-    this.offset = new Float64Array(MAX_ROWS);
-    this.recordLength = new Uint32Array(MAX_ROWS);
-    this.dataStart = new Uint8Array(MAX_ROWS);
-    this.ipStart = new Uint16Array(MAX_ROWS);
-    this.tcpStart = new Uint16Array(MAX_ROWS);
-    this.optionsLength = new Uint8Array(MAX_ROWS);
+    this.n = new Uint32Array(capacity);
+    this.seconds = new Float64Array(capacity);
+    this.nanoseconds = new Uint32Array(capacity);
+    this.src = new Uint32Array(capacity);
+    this.dst = new Uint32Array(capacity);
+    this.sport = new Uint16Array(capacity);
+    this.dport = new Uint16Array(capacity);
+    this.seq = new Uint32Array(capacity);
+    this.ack = new Uint32Array(capacity);
+    this.win = new Uint16Array(capacity);
+    this.flags = new Uint16Array(capacity);
+    this.payload = new Uint32Array(capacity);
+    this.ipId = new Uint16Array(capacity);
+    this.ttl = new Uint8Array(capacity);
+    this.interfaceNumber = new Uint16Array(capacity);
+    this.bits = new Uint16Array(capacity);
+    this.kind = new Uint16Array(capacity);
+    this.offset = new Float64Array(capacity);
+    this.recordLength = new Uint32Array(capacity);
+    this.dataStart = new Uint8Array(capacity);
+    this.ipStart = new Uint16Array(capacity);
+    this.tcpStart = new Uint16Array(capacity);
+    this.optionsLength = new Uint8Array(capacity);
   }
 
   /** Writes the source address of a row. */

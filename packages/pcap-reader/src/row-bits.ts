@@ -12,7 +12,11 @@ export const IS_FIRST_FRAGMENT: number = 1 << 3;
 export const HAS_TIME: number = 1 << 4;
 /** The packet has an IP header, and with it addresses. */
 export const HAS_IP: number = 1 << 5;
-/** The capture ends inside the first 20 bytes of the TCP header, behind its flags. */
+/** The capture ends before the window of the TCP header. */
 export const LACKS_WINDOW: number = 1 << 6;
+/** The capture ends before the urgent pointer of the TCP header. */
+export const LACKS_URGENT: number = 1 << 7;
 /** The capture holds the link header. */
-export const HAS_LINK: number = 1 << 7;
+export const HAS_LINK: number = 1 << 8;
+/** The capture ends before the packet does by its own length. */
+export const LACKS_PAYLOAD: number = 1 << 9;
