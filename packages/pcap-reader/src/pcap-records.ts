@@ -178,10 +178,10 @@ function isChain(walk: Walk): boolean {
   const { isLittle, headerLength } = section;
   if (walk.at + headerLength > end || !isLikely(walk, walk.at)) return false;
   let seconds = u32In(bytes, walk.at, isLittle);
-  const isNear = walk.lastSeconds < 0 || Math.abs(seconds - walk.lastSeconds) <= FAR;
+  const isNear = walk.n > 0 && Math.abs(seconds - walk.lastSeconds) <= FAR;
   let at = walk.at + headerLength + u32In(bytes, walk.at + 8, isLittle);
   for (let links = 1; links < CHAIN; links++) {
-    if (at === end) return isNear;
+    if (at === end) return isNear || links > 1;
     if (at + headerLength > end || !isLikely(walk, at)) return false;
     const next = u32In(bytes, at, isLittle);
     if (Math.abs(next - seconds) > FAR) return false;
