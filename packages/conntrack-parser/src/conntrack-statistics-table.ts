@@ -1,7 +1,12 @@
 import { checkRow, type Diagnostic, iterateRows, type Table } from '@tuplescope/scan';
 import type { ConntrackStatistics } from './conntrack-statistics.ts';
 
-/** The lines of one input, a CPU or a count each; there are few, so they are kept as they are. */
+/**
+ * The lines of one input, a CPU or a count each; there are few, so they are kept as they are.
+ *
+ * @example
+ * parseConntrackStatistics('cpu=0 invalid=2\n').at(0).counters // { invalid: 2 }
+ */
 export class ConntrackStatisticsTable implements Table<ConntrackStatistics> {
   /** How many lines there are. */
   readonly length: number;

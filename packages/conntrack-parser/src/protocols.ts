@@ -4,9 +4,9 @@ export const TCP = 6;
 export const UDP = 17;
 export const DCCP = 33;
 export const GRE = 47;
-export const ICMPV6 = 58;
+const ICMPV6 = 58;
 export const SCTP = 132;
-export const UDPLITE = 136;
+const UDPLITE = 136;
 
 /** Every name that libnetfilter_conntrack and /proc print; all else is `unknown`. */
 const NUMBERS: ReadonlyMap<string, number> = new Map([

@@ -130,6 +130,7 @@ export function takeText(cursor: FieldCursor, keyLength: number): number {
   return end < cursor.end ? end : start;
 }
 
+/** Reads `PREC=0x00`: the bits of the old precedence, which are the upper ones of `tos`. */
 export function addPrecedence(cursor: FieldCursor, packet: LogPacket): void {
   const precedence = cursor.hex(5, 255);
   // The kernel splits one byte with two masks: TOS has bits 1 to 4, PREC bits 5 to 7.
@@ -143,6 +144,7 @@ function setBit(cursor: FieldCursor, packet: LogPacket, bit: number): boolean {
   return true;
 }
 
+/** Reads `PROTO=TCP`: a name, or a number where the kernel has no name for it. */
 export function readProtocol(cursor: FieldCursor, packet: LogPacket): void {
   packet.protoStart = cursor.at + 6;
   packet.protoEnd = cursor.valueEnd(6);

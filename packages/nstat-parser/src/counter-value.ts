@@ -15,7 +15,7 @@ const MAX_DIGITS = 20;
  * @example
  * readCounterValue(toBytes('140'), 0, 3) // 140
  */
-export function readCounterValue(bytes: Uint8Array, start: number, end: number): number {
+function readCounterValue(bytes: Uint8Array, start: number, end: number): number {
   const digits = bytes[start] === MINUS ? start + 1 : start;
   const exact = readUnsigned(bytes, digits, end);
   const value = exact >= 0 ? exact : readLarge(bytes, digits, end);

@@ -32,8 +32,7 @@ export function addRule(
   nameEnd: number,
 ): void {
   const name = rows.names.intern(rows.bytes, nameStart, nameEnd);
-  const section = rows.section(context.family, context.table);
-  rows.addRule(form, section, name, at.line, at.start, at.end);
+  rows.addRule(form, rows.section(context.family, context.table), name, at);
 }
 
 /** Adds a chain whose name stands between two offsets, in the table of the context. */
@@ -45,8 +44,7 @@ export function addChain(
   nameEnd: number,
 ): void {
   const name = rows.names.intern(rows.bytes, nameStart, nameEnd);
-  const section = rows.section(context.family, context.table);
-  rows.addChain(form, section, name, at.line, at.start, at.end);
+  rows.addChain(form, rows.section(context.family, context.table), name, at);
 }
 
 /** Says something about a part of a line, or about all of it. */

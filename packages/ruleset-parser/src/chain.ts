@@ -26,9 +26,13 @@ export interface Chain {
 
 /** A named set or map of nftables. */
 export interface NamedSet {
+  /** Family of its table. */
   readonly family: RuleFamily;
+  /** Table; null where the text does not name it. */
   readonly table: string | null;
+  /** Name. */
   readonly name: string;
+  /** A map has a value for each element. */
   readonly kind: 'map' | 'set';
   /** The elements as nft writes them: `10.0.0.0/8`, `22 : accept`; for nft's JSON too. */
   readonly elements: readonly string[];

@@ -1,5 +1,5 @@
 /** Short and long options of iptables(8) and iptables-extensions(8) to the keys of a match. */
-export const MATCH_KEYS: ReadonlyMap<string, string> = new Map([
+const MATCH_KEYS: ReadonlyMap<string, string> = new Map([
   ['-p', 'protocol'],
   ['--protocol', 'protocol'],
   ['-s', 'src'],

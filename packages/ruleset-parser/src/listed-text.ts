@@ -62,6 +62,6 @@ function readListedRow(state: BlockState, at: Line): boolean {
   }
   const name = toBytes(context.listedChain as string);
   const id = rows.names.intern(name, 0, name.length);
-  rows.addRule(LIST, rows.section(family, context.table), id, at.line, at.start, at.end);
+  rows.addRule(LIST, rows.section(family, context.table), id, at);
   return true;
 }

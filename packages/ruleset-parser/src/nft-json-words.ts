@@ -35,7 +35,7 @@ export function plain(text: string): Word[] {
 }
 
 /** The elements of a set or map in braces. */
-export function setWords(elements: Json): Word[] {
+function setWords(elements: Json): Word[] {
   const words: Word[] = [];
   for (const element of Array.isArray(elements) ? elements : [elements]) {
     words.push(...plain(words.length === 0 ? '{' : ','), ...elementWords(element));

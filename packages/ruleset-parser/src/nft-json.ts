@@ -16,7 +16,7 @@ import type { RuleFamily } from './rule.ts';
 import { NFT_JSON } from './ruleset-rows.ts';
 
 /** nft nests some ten levels deep; what is deeper is reported and not read. */
-export const MAX_NESTING = 64;
+const MAX_NESTING = 64;
 
 const FAMILIES: ReadonlySet<string> = new Set(['arp', 'bridge', 'inet', 'ip', 'ip6', 'netdev']);
 
@@ -113,11 +113,11 @@ function addElement(
   const nameBytes = toBytes(name);
   const id = rows.names.intern(nameBytes, 0, nameBytes.length);
   const section = rows.section(family as RuleFamily, table);
-  if (kind === 'chain') rows.addChain(NFT_JSON, section, id, at.line, at.start, at.end);
+  if (kind === 'chain') rows.addChain(NFT_JSON, section, id, at);
   else if (kind === 'rule') {
     const { doubts } = readNftJsonRule(decodeText(rows.bytes, at.start, at.end));
     for (const doubt of doubts) complain(state, 'warning', at, doubt);
-    rows.addRule(NFT_JSON, section, id, at.line, at.start, at.end);
+    rows.addRule(NFT_JSON, section, id, at);
   } else {
     const list = member(value, 'elem') ?? [];
     const elements = (Array.isArray(list) ? (list as Json[]) : [list]).map((element) =>

@@ -111,7 +111,11 @@ function readInChain(state: BlockState, at: Line, lines: LineScanner): boolean {
   }
   const chain = toBytes(context.nft.chain);
   const name = rows.names.intern(chain, 0, chain.length);
-  rows.addRule(NFT, rows.section(context.family, context.table), name, at.line, start, end);
+  rows.addRule(NFT, rows.section(context.family, context.table), name, {
+    line: at.line,
+    start,
+    end,
+  });
   return true;
 }
 

@@ -4,7 +4,9 @@ import { expandVerdictMap } from './verdict-map.ts';
 
 /** A ruleset to look through: a {@link RulesetTable}, or rules with their chains from elsewhere. */
 export interface Ruleset extends Iterable<Rule> {
+  /** Its chains, with policies and hooks. */
   readonly chains: readonly Chain[];
+  /** Its named sets and maps. */
   readonly sets: readonly NamedSet[];
 }
 

@@ -1,4 +1,10 @@
-import { Columns, type ColumnType, Interner, type SourceOrigin } from '@tuplescope/scan';
+import {
+  type ColumnArrays,
+  Columns,
+  type ColumnType,
+  Interner,
+  type SourceOrigin,
+} from '@tuplescope/scan';
 import type { NamedSet } from './chain.ts';
 import type { RuleFamily } from './rule.ts';
 
@@ -16,9 +22,12 @@ export interface Section {
 }
 
 /** Where a row's text stands in its block. */
-export interface Span {
+export interface Place {
+  /** Line, from 1. */
   readonly line: number;
+  /** Offset of the first byte. */
   readonly start: number;
+  /** Offset after the last byte. */
   readonly end: number;
 }
 
@@ -76,43 +85,18 @@ export class RulesetRows {
   }
 
   /** Adds a rule of the chain whose name has this number. */
-  addRule(
-    form: Form,
-    section: number,
-    name: number,
-    line: number,
-    start: number,
-    end: number,
-  ): void {
+  addRule(form: Form, section: number, name: number, at: Place): void {
     const row = this.rules++;
     this.rule.reserve(row);
-    const { arrays } = this.rule;
-    arrays.form[row] = form;
-    arrays.section[row] = section;
-    arrays.name[row] = name;
-    arrays.line[row] = line;
-    arrays.start[row] = start;
-    arrays.end[row] = end;
+    fill(this.rule.arrays, row, form, section, name, at);
   }
 
   /** Adds a chain by the line that names it. */
-  addChain(
-    form: Form,
-    section: number,
-    name: number,
-    line: number,
-    start: number,
-    end: number,
-  ): void {
+  addChain(form: Form, section: number, name: number, at: Place): void {
     const row = this.chains++;
     this.chain.reserve(row);
     const { arrays } = this.chain;
-    arrays.form[row] = form;
-    arrays.section[row] = section;
-    arrays.name[row] = name;
-    arrays.line[row] = line;
-    arrays.start[row] = start;
-    arrays.end[row] = end;
+    fill(arrays, row, form, section, name, at);
     arrays.hookStart[row] = 0;
     arrays.hookEnd[row] = 0;
   }
@@ -134,4 +118,20 @@ export class RulesetRows {
     }
     return this.sections.push({ family, table }) - 1;
   }
+}
+
+function fill(
+  arrays: ColumnArrays<RuleColumns>,
+  row: number,
+  form: Form,
+  section: number,
+  name: number,
+  { line, start, end }: Place,
+): void {
+  arrays.form[row] = form;
+  arrays.section[row] = section;
+  arrays.name[row] = name;
+  arrays.line[row] = line;
+  arrays.start[row] = start;
+  arrays.end[row] = end;
 }

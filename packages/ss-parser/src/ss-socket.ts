@@ -38,7 +38,9 @@ export interface SsSocket {
   readonly recvq: number | null;
   /** Bytes sent and not acknowledged yet; for a listener, how many may wait. Null with -Q. */
   readonly sendq: number | null;
+  /** The end on this host. */
   readonly local: SsEnd;
+  /** The other end; of a listener, any. */
   readonly peer: SsEnd;
   /** The processes that hold it; empty where none is printed. */
   readonly process: readonly SsProcess[];

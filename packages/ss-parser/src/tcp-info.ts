@@ -39,8 +39,9 @@ export interface TcpInfo {
   readonly rto?: number;
   /** How often the timeout was doubled. */
   readonly backoff?: number;
-  /** Smoothed round trip time and its mean deviation, ms. */
+  /** Smoothed round trip time, ms. */
   readonly rtt?: number;
+  /** Mean deviation of the round trip time, ms. */
   readonly rttvar?: number;
   /** Delayed acknowledgement timeout, ms. */
   readonly ato?: number;
@@ -58,13 +59,21 @@ export interface TcpInfo {
   readonly cwnd?: number;
   /** Slow start threshold, packets. */
   readonly ssthresh?: number;
+  /** Bytes of data sent, those sent again too. */
   readonly bytes_sent?: Count;
+  /** Of them, bytes sent again. */
   readonly bytes_retrans?: Count;
+  /** Bytes of data that the peer has acknowledged. */
   readonly bytes_acked?: Count;
+  /** Bytes of data received in order. */
   readonly bytes_received?: Count;
+  /** Segments sent, those without data too. */
   readonly segs_out?: number;
+  /** Segments received, those without data too. */
   readonly segs_in?: number;
+  /** Segments with data sent. */
   readonly data_segs_out?: number;
+  /** Segments with data received. */
   readonly data_segs_in?: number;
   /** DCTCP's own figures, or `fallback_mode`, as printed. */
   readonly dctcp?: string;
@@ -72,36 +81,49 @@ export interface TcpInfo {
   readonly bbr?: string;
   /** cwnd × mss / rtt, bits per second. */
   readonly send?: Count;
-  /** Since the last packet sent, received, acknowledgement received: ms. */
+  /** Since the last packet with data was sent, ms. */
   readonly lastsnd?: number;
+  /** Since the last packet with data was received, ms. */
   readonly lastrcv?: number;
+  /** Since the last acknowledgement was received, ms. */
   readonly lastack?: number;
-  /** Bits per second, and the limit that the program set. */
+  /** Rate at which packets are sent, bits per second. */
   readonly pacing_rate?: Count;
+  /** Limit that the program set to that rate, bits per second. */
   readonly pacing_rate_max?: Count;
   /** The newest measured rate, bits per second. */
   readonly delivery_rate?: Count;
-  /** Packets delivered, and those with an ECN mark. */
+  /** Packets that have reached the peer. */
   readonly delivered?: number;
+  /** Of them, those that the peer saw an ECN mark on. */
   readonly delivered_ce?: number;
   /** Time with data to send, ms. */
   readonly busy?: Count;
-  /** Of it: held back by the peer's window, by the send buffer. */
+  /** Of the busy time: held back by the peer's window. */
   readonly rwnd_limited?: LimitedTime;
+  /** Of the busy time: held back by the send buffer. */
   readonly sndbuf_limited?: LimitedTime;
   /** Packets not acknowledged. */
   readonly unacked?: number;
-  /** Packets retransmitted and not acknowledged yet; retransmissions ever. */
+  /** Packets sent again and not acknowledged yet; packets ever sent again. */
   readonly retrans?: { readonly now: number; readonly total: number };
+  /** Packets taken for lost. */
   readonly lost?: number;
+  /** Packets acknowledged selectively. */
   readonly sacked?: number;
+  /** Duplicates that the peer reported (RFC 2883). */
   readonly dsack_dups?: number;
+  /** Packets up to the highest that was acknowledged selectively. */
   readonly fackets?: number;
+  /** Packets that may overtake one before it is taken for lost. */
   readonly reordering?: number;
+  /** How often packets were seen to overtake others. */
   readonly reord_seen?: number;
   /** Receiver's estimate of the round trip time, ms. */
   readonly rcv_rtt?: number;
+  /** What the receive buffer is tuned to, bytes. */
   readonly rcv_space?: number;
+  /** Limit of the window that is advertised, bytes. */
   readonly rcv_ssthresh?: number;
   /** Bytes waiting to be sent. */
   readonly notsent?: number;
@@ -109,8 +131,9 @@ export interface TcpInfo {
   readonly minrtt?: number;
   /** Packets received out of order. */
   readonly rcv_ooopack?: number;
-  /** Windows of the peer and our own, bytes. */
+  /** Window of the peer, bytes. */
   readonly snd_wnd?: number;
+  /** Own window, bytes. */
   readonly rcv_wnd?: number;
   /** How often the path was changed by another hash. */
   readonly rehash?: number;

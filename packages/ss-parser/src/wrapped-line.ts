@@ -41,11 +41,7 @@ export function measure(
 }
 
 /** Decodes the extensions of a row whose text is this. */
-export function decodeExtensionsOf(
-  text: Uint8Array,
-  sockets: SocketColumns,
-  row: number,
-): Extensions {
+function decodeExtensionsOf(text: Uint8Array, sockets: SocketColumns, row: number): Extensions {
   const { extensions, has } = sockets.arrays;
   return decodeExtensions(text, extensions[row] as number, text.length, {
     isUnix: ((has[row] as number) & HAS.unixEnds) !== 0,

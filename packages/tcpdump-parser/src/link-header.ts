@@ -108,8 +108,11 @@ function takeVlan(cursor: Cursor): boolean {
 
 /** What `-e` says, read from the text of a link header. */
 export interface LinkHeader {
+  /** MAC address of the sender (`-e`). */
   readonly srcMac?: string;
+  /** MAC address of the receiver (`-e`; cooked captures have none). */
   readonly dstMac?: string;
+  /** VLAN ids from the outermost on (`-e`). */
   readonly vlan?: readonly number[];
 }
 

@@ -5,9 +5,9 @@ import type { PacketDraft } from './packet-draft.ts';
 /** How a run of tcpdump prints numbers; unknown until a line tells. */
 export const UNKNOWN = 0;
 /** Counted from the start of the connection, tcpdump's habit. */
-export const COUNTED = 1;
+const COUNTED = 1;
 /** As on the wire: `tcpdump -S`. */
-export const ON_THE_WIRE = 2;
+const ON_THE_WIRE = 2;
 
 /** What a run of tcpdump has shown of its numbers so far. */
 export interface NumberHabit {

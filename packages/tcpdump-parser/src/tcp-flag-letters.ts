@@ -2,7 +2,7 @@ import { ACK, AE, CWR, ECE, FIN, PSH, RST, SYN, URG } from '@tuplescope/net';
 import type { Cursor } from './cursor.ts';
 
 /** Gives the bit of a flag's letter, or 0. `.` is ACK since tcpdump 4.1; before, it is "no flag". */
-export function flagBit(letter: number | undefined): number {
+function flagBit(letter: number | undefined): number {
   switch (letter) {
     case 0x2e /* . */:
       return ACK;
