@@ -6,6 +6,7 @@ import { initialSequence } from '../tcp/initial-sequence.ts';
 import { isGivenUp, synTimeout } from '../tcp/syn-timer.ts';
 import type { TcpCounter } from '../tcp/tcp-counter.ts';
 import { TrackerError } from '../tracker-error.ts';
+import type { Hooks } from './hooks.ts';
 import type { HeldSocket, Host } from './host.ts';
 import { later } from './later.ts';
 import type { Network } from './network.ts';
@@ -16,6 +17,7 @@ import { readEndpoint } from './read-endpoint.ts';
 export interface ConnectPlace {
   readonly pod: Host;
   readonly network: Network;
+  readonly hooks: Hooks;
   readonly sysctls: Sysctls;
   readonly addresses: readonly string[];
   readonly now: number;
@@ -29,7 +31,7 @@ export function connect(
   place: ConnectPlace,
   options: ConnectOptions,
 ): { readonly run: ConnectRun; readonly end: number } {
-  const { pod, network, sysctls } = place;
+  const { pod, network, hooks, sysctls } = place;
   for (const field of ['at', 'timeoutSeconds'] as const) {
     const seconds = options[field];
     if (seconds === undefined || seconds >= 0) continue;
@@ -39,6 +41,7 @@ export function connect(
   const app = open(place, options, start);
   const before = new Map(pod.counters);
   network.forget();
+  hooks.logs.length = 0;
   pod.count(['TcpActiveOpens']);
   send('connects', start);
   let timer = later(start, synTimeout(sysctls, 0));
@@ -67,7 +70,7 @@ export function connect(
     seconds: later(at, -start),
     packets: network.packets(),
     counters: risen(before, pod.counters),
-    logs: network.logs(),
+    logs: hooks.logs.toSorted((a, b) => a.at - b.at),
   };
   return { run, end: Math.max(at, run.packets.at(-1)?.at ?? at) };
 

@@ -211,6 +211,18 @@ describe('a pod', () => {
     expect(four.connect({ sport: 40001, to: '10.0.0.2:80' }).outcome).toBe('connected');
   });
 
+  it('keeps no entry of a connection whose first packet a rule drops', () => {
+    const drop = { hook: 'output', match: { dport: 15001 }, action: { kind: 'drop' } } as const;
+    const pod = createPod({ ...base, rules: [drop] });
+    const run = pod.connect({ sport: 40000, to: '10.0.0.2:80', timeoutSeconds: 2.5 });
+    expect(run.packets.map(({ hop, dropped, ctstate }) => [hop, dropped, ctstate])).toEqual([
+      ['sent', 'rule', 'NEW'],
+      ['sent', 'rule', 'NEW'],
+      ['sent', 'rule', 'NEW'],
+    ]);
+    expect(pod.entries).toEqual([]);
+  });
+
   it('gives up when the application does', () => {
     const run = createPod({ ...base, sockets: [], nat: [] }).connect({
       sport: 40000,

@@ -6,6 +6,7 @@ import { createSocket } from '../tcp/create-socket.ts';
 import { TrackerError } from '../tracker-error.ts';
 import { addEntry } from './add-entry.ts';
 import { connect } from './connect.ts';
+import { createHooks } from './hooks.ts';
 import { createHost, type HeldSocket, type Host } from './host.ts';
 import { createNetwork } from './network.ts';
 import { checkRules } from './packet-rule.ts';
@@ -39,15 +40,8 @@ export function createPod(options: PodOptions): Pod {
     add(peers, socket, 'peer', `peers[${i}]`);
   }
   const { addresses } = options;
-  const network = createNetwork({
-    tracker,
-    behaviour,
-    addresses,
-    rules,
-    tproxy: options.tproxy ?? [],
-    pod,
-    peers,
-  });
+  const hooks = createHooks(rules, options.tproxy ?? [], behaviour.log.devices, tracker.addresses);
+  const network = createNetwork({ tracker, hooks, addresses, pod, peers });
   let now = checkSeconds(options.at ?? 0, 'at');
   for (const packet of options.history ?? []) tracker.track(packet);
   for (const [i, entry] of (options.entries ?? []).entries()) {
@@ -70,7 +64,7 @@ export function createPod(options: PodOptions): Pod {
       return tracker.entries(now);
     },
     connect(request) {
-      const { run, end } = connect({ pod, network, sysctls, addresses, now }, request);
+      const { run, end } = connect({ pod, network, hooks, sysctls, addresses, now }, request);
       now = end;
       return run;
     },

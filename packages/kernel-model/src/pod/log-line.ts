@@ -15,6 +15,9 @@ export interface LogPacket {
   readonly uid: number | null;
 }
 
+/** Both hardware addresses of lo; those of eth0 a simulation does not know. */
+const LOOPBACK_MAC = Array.from({ length: 12 }, () => '00').join(':');
+
 const FLAGS: readonly (readonly [letter: string, name: string])[] = [
   ['W', 'CWR'],
   ['E', 'ECE'],
@@ -44,6 +47,7 @@ export function formatLogPacket(packet: LogPacket): string {
   return [
     `IN=${packet.in}`,
     `OUT=${packet.out}`,
+    ...(packet.in === 'lo' ? [`MAC=${LOOPBACK_MAC}:${isIpv6(segment) ? '86:dd' : '08:00'}`] : []),
     ...ipWords(segment, tcp),
     'PROTO=TCP',
     `SPT=${segment.sport}`,
@@ -57,6 +61,10 @@ export function formatLogPacket(packet: LogPacket): string {
     ...(full && uid !== null ? [`UID=${uid}`, `GID=${uid}`] : []),
     '',
   ].join(' ');
+}
+
+function isIpv6({ src }: SocketSegment): boolean {
+  return src.includes(':');
 }
 
 function ipWords({ src, dst, ipId = 0 }: SocketSegment, tcp: number): string[] {
