@@ -1,8 +1,8 @@
-/** What the caller knows of the machine that captured. */
+/** What the caller knows of the machine that printed the text. */
 export interface TcpdumpOptions {
   /**
-   * The zone of `-tttt` stamps, in hours east of UTC: tcpdump prints the local time of the host it
-   * runs on and never says which zone that is. 0 without it. Epoch stamps (`-tt`) need none.
+   * Hours that its clock was ahead of UTC: the stamps of `-tttt` are local times that name no zone.
+   * Epoch stamps (`-tt`) need none. 0 where not given.
    */
   readonly utcOffsetHours?: number;
 }
