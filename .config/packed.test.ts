@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -39,6 +40,11 @@ const compilerOptions = {
   module: 'nodenext',
   types: [],
 };
+
+const MODEL = 'node_modules/@tuplescope/kernel-model';
+
+/** The version that the workspace itself tests with. */
+const VITEST = createRequire(import.meta.url)('vitest/package.json').version;
 
 let project = '';
 
@@ -81,6 +87,28 @@ it('tuplescope works as a command, on the incident that comes with it', async ()
   expect(findings.map(({ family }: { family: string }) => family)).toContain(
     'outbound-port-collision',
   );
+});
+
+it('the model works in a project that has only vitest: the test of its README', async () => {
+  const readme = await readFile(join(project, `${MODEL}/README.md`), 'utf8');
+  const example = /^### In a test\n+```ts\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? '';
+  expect(example).toContain("toBe('timed-out')");
+  const user = await mkdtemp(join(tmpdir(), 'tuplescope-tester-'));
+  try {
+    await writeFile(join(user, 'package.json'), '{ "private": true, "type": "module" }');
+    await writeFile(join(user, 'istio.test.ts'), example);
+    const tarballs = readdirSync(join(project, 'tarballs'))
+      .filter((name) => /^tuplescope-(net|kernel-model)-/.test(name))
+      .map((name) => join(project, 'tarballs', name));
+    const parameters = ['install', '--prefer-offline', '--no-audit', '--no-fund'];
+    const installed = await run('npm', [...parameters, ...tarballs, `vitest@${VITEST}`], user);
+    expect(installed.ok, installed.output).toBe(true);
+    const { ok, output } = await run('npx', ['vitest', 'run', '--reporter=json'], user);
+    expect(ok, output).toBe(true);
+    expect(output).toContain('"numPassedTests":2');
+  } finally {
+    await rm(user, { recursive: true, force: true });
+  }
 });
 
 it('nothing of the tests is published', () => {
