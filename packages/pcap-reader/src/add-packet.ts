@@ -1,6 +1,6 @@
 import { u16, u32 } from './byte-order.ts';
 import { ETHERNET, LINUX_SLL2 } from './link-type.ts';
-import { CUT, MALFORMED, type PacketKind, TCP, UDP } from './packet-kind.ts';
+import { CUT, MALFORMED, type PacketKind, TCP, UDP, UNREAD_LINK } from './packet-kind.ts';
 import type { PcapColumns } from './pcap-columns.ts';
 import type { PcapRun } from './pcap-run.ts';
 import { readIp } from './read-ip.ts';
@@ -52,7 +52,9 @@ export function addPacket(run: PcapRun, columns: PcapColumns): void {
       return;
     }
   }
-  run.others.add(kind, walk.linkType, walk.base + walk.start, walk.base + walk.at);
+  if (!run.all || kind === UNREAD_LINK) {
+    run.others.add(kind, walk.linkType, walk.base + walk.start, walk.base + walk.at);
+  }
   if (run.all) addOther(run, columns, kind);
 }
 
@@ -78,7 +80,7 @@ function addSegment(run: PcapRun, columns: PcapColumns): void {
   columns.optionsLength[row] = Math.max(0, optionsEnd - transport - HEADER);
   let lacks = hasWindow ? 0 : is.LACKS_WINDOW;
   if (transport + HEADER > dataEnd) lacks |= is.LACKS_URGENT;
-  columns.bits[row] = bits | is.IS_TCP | lacks;
+  columns.bits[row] = bits | lacks;
   if (headerEnd > packetEnd) tellLongHeader(walk, headerEnd - transport, packetEnd - transport);
 }
 
@@ -107,9 +109,7 @@ function addRecord({ walk, layers }: PcapRun, columns: PcapColumns, row: number)
   if (walk.dataEnd - walk.dataStart >= LARGEST_COOKED) bits |= is.HAS_LINK;
   if (walk.dataEnd - walk.dataStart < walk.wire) bits |= is.IS_TRUNCATED;
   if (layers.ip < 0) return bits;
-  bits |= is.HAS_IP;
   if (layers.packetEnd > walk.dataEnd) bits |= is.IS_TRUNCATED | is.LACKS_PAYLOAD;
-  if (layers.isIpv6) bits |= is.IS_IPV6;
   return layers.isFirstFragment ? bits | is.IS_FIRST_FRAGMENT : bits;
 }
 
@@ -120,6 +120,7 @@ function addOther(run: PcapRun, columns: PcapColumns, kind: PacketKind): void {
   const row = columns.length++;
   const bits = addRecord(run, columns, row);
   const hasIp = layers.ip >= 0 && layers.transport - start <= DEEPEST;
+  columns.family[row] = 0;
   columns.src[row] = 0;
   columns.dst[row] = 0;
   columns.ipId[row] = 0;
@@ -138,7 +139,7 @@ function addOther(run: PcapRun, columns: PcapColumns, kind: PacketKind): void {
   columns.win[row] = 0;
   columns.flags[row] = 0;
   columns.optionsLength[row] = 0;
-  columns.bits[row] = hasIp ? bits : bits & ~(is.HAS_IP | is.IS_IPV6);
+  columns.bits[row] = bits;
 }
 
 /** SLL2 has the kernel's number of the interface in its fifth to eighth byte. */
@@ -158,11 +159,13 @@ function addAddresses(
   const { ip } = layers;
   columns.ipStart[row] = ip - walk.start;
   if (layers.isIpv6) {
+    columns.family[row] = 6;
     columns.src[row] = addresses.add(bytes, ip + 8);
     columns.dst[row] = addresses.add(bytes, ip + 24);
     columns.ipId[row] = 0;
     columns.ttl[row] = bytes[ip + 7] as number;
   } else {
+    columns.family[row] = 4;
     columns.src[row] = u32(bytes, ip + 12);
     columns.dst[row] = u32(bytes, ip + 16);
     columns.ipId[row] = u16(bytes, ip + 4);

@@ -4,6 +4,9 @@ import { u32 } from './byte-order.ts';
 /** Drawn anew by each process: addresses made to collide under one multiplier do not under another. */
 const MULTIPLIER = (Math.floor(Math.random() * 0x8000_0000) << 1) | 1;
 
+/** The four words of an address. */
+type Four = readonly [number, number, number, number];
+
 /** Keeps each distinct IPv6 address of a file once under a small number, from 0. */
 export class AddressTable {
   /** The addresses, four words each. */
@@ -54,6 +57,12 @@ export class AddressTable {
     return formatIpv6(groups);
   }
 
+  /** Forgets all addresses; their numbers are given anew. */
+  clear(): void {
+    this.#count = 0;
+    this.#slots.fill(0);
+  }
+
   #push(a: number, b: number, c: number, d: number): number {
     const number = this.#count++;
     if (this.#count * 4 > this.#words.length) {
@@ -70,11 +79,11 @@ export class AddressTable {
   #rehash(): void {
     const slots = new Uint32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
-    const words = this.#words as unknown as Record<number, number>;
+    const words = this.#words;
     for (let number = 0; number < this.#count; number++) {
       const word = number * 4;
-      const key = [words[word], words[word + 1], words[word + 2], words[word + 3]] as const;
-      let slot = hash(...(key as readonly [number, number, number, number])) & mask;
+      const [a, b, c, d] = words.subarray(word, word + 4) as unknown as Four;
+      let slot = hash(a, b, c, d) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = number + 1;
     }

@@ -1,7 +1,7 @@
 import { SECTION_HEADER } from './block-types.ts';
 import { u16In, u32, u32In } from './byte-order.ts';
 import type { DamagePlace } from './damage.ts';
-import { NO_SECTION } from './section.ts';
+import { newSection } from './section.ts';
 import { starve, useOnlyInterface, type Walk } from './walk.ts';
 
 /** How a pcap begins, by its first four bytes in network byte order. */
@@ -73,8 +73,9 @@ export function readFileHeader(walk: Walk): boolean {
   const linkType = u32In(bytes, at + 20, isLittle) & 0x03ff_ffff;
   const number = walk.interfaces.add(0, { linkType });
   walk.section = {
-    ...NO_SECTION,
+    ...newSection(),
     ...kind,
+    nanosecondsOfFraction: 1e9 / kind.fractions,
     snapLength,
     interfaces: [{ number, linkType, snapLength, resolution: 6, offsetSeconds: 0 }],
   };

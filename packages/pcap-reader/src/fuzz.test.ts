@@ -6,32 +6,32 @@ import { bytesOf, pcapHeader, sectionHeader } from './testing/capture-bytes.ts';
 import { FIXTURES } from './testing/fixture.ts';
 import { mutated } from './testing/mutated.ts';
 
-/** Reads all there is to read; what it gives must lie in the file. */
-function readEverything(bytes: Uint8Array): void {
+/** Reads all there is to read, and gives what of it does not lie in the file or is out of order. */
+function violations(bytes: Uint8Array): unknown[] {
   const table = parsePcap(bytes, { all: true, tunnels: true });
-  let last = 0;
-  for (const { n, source, len } of table) {
-    expect(n).toBeGreaterThan(last);
-    last = n;
-    expect(source.start).toBeLessThan(source.end);
-    expect(source.end).toBeLessThanOrEqual(bytes.length);
-    expect(len).toBeGreaterThanOrEqual(0);
-  }
-  for (const { start, end, message } of table.diagnostics) {
-    expect(start).toBeLessThanOrEqual(end);
-    expect(end).toBeLessThanOrEqual(bytes.length);
-    expect(message).toMatch(/^expected .+, found .+/s);
-  }
   const index = new PcapIndex();
   index.append(bytes);
   index.finish();
-  expect(index.packets).toBe(table.packets);
+  let last = 0;
+  const rows = [...table].filter(({ n, source, len }) => {
+    const isFine = n > last && source.start < source.end && source.end <= bytes.length && len >= 0;
+    last = n;
+    return !isFine;
+  });
+  const said = table.diagnostics.filter(
+    ({ start, end, message }) =>
+      start > end || end > bytes.length || !/^expected .+, found .+/s.test(message),
+  );
+  return [...rows, ...said, ...(index.packets === table.packets ? [] : [index.packets])];
 }
 
 it('reads captures that were damaged at random', () => {
-  fc.assert(fc.property(fc.constantFrom(...FIXTURES).chain(mutated), readEverything), {
-    numRuns: 1500,
-  });
+  fc.assert(
+    fc.property(fc.constantFrom(...FIXTURES).chain(mutated), (bytes) => {
+      expect(violations(bytes)).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
 });
 
 it('reads random bytes behind the header of a capture', () => {
@@ -43,7 +43,9 @@ it('reads random bytes behind the header of a capture', () => {
   );
   const tail = fc.uint8Array({ maxLength: 400 });
   fc.assert(
-    fc.property(head, tail, (first, rest) => readEverything(bytesOf(first, rest))),
+    fc.property(head, tail, (first, rest) => {
+      expect(violations(bytesOf(first, rest))).toEqual([]);
+    }),
     { numRuns: 500 },
   );
 });

@@ -8,12 +8,10 @@ export type { PcapOptions } from './pcap-run.ts';
 export type { PcapChecksum, PcapSegment } from './pcap-segment.ts';
 export { PcapTable } from './pcap-table.ts';
 export {
-  HAS_IP,
   HAS_TIME,
   IS_FIRST_FRAGMENT,
-  IS_IPV6,
-  IS_TCP,
   IS_TRUNCATED,
+  LACKS_PAYLOAD,
   LACKS_WINDOW,
 } from './row-bits.ts';
 export { streamPcap, streamPcapColumns } from './stream-pcap.ts';

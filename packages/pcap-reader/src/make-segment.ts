@@ -3,7 +3,7 @@ import { u16, u32 } from './byte-order.ts';
 import { type CaptureInterface, interfaceName } from './capture-interface.ts';
 import { judgeChecksum } from './checksum.ts';
 import { LINUX_SLL, LINUX_SLL2, NO_LINK } from './link-type.ts';
-import { kindName } from './packet-kind.ts';
+import { kindName, TCP } from './packet-kind.ts';
 import type { PcapColumns } from './pcap-columns.ts';
 import type { PcapSegment } from './pcap-segment.ts';
 import { readTcpOptions } from './read-tcp-options.ts';
@@ -18,20 +18,20 @@ export function makeSegment(columns: PcapColumns, row: number): PcapSegment {
   const start = columns.offset[row] as number;
   const from = columns.interfaces[columns.interfaceNumber[row] as number] ?? NOWHERE;
   const name = interfaceName(from);
-  const hasIp = (bits & is.HAS_IP) !== 0;
+  const isTcp = columns.kind[row] === TCP;
   return {
     n: columns.n[row] as number,
     ...timeOf(columns, row, bits),
     ...(name !== undefined && { interface: name }),
     ...directionOf(columns, row, from.linkType),
-    ...((bits & is.IS_TCP) === 0 && { proto: kindName(columns.kind[row] as number) }),
-    src: hasIp ? columns.srcText(row) : '',
+    ...(!isTcp && { proto: kindName(columns.kind[row] as number) }),
+    src: columns.srcText(row),
     sport: columns.sport[row] as number,
-    dst: hasIp ? columns.dstText(row) : '',
+    dst: columns.dstText(row),
     dport: columns.dport[row] as number,
-    ...(bits & is.IS_TCP ? tcpOf(columns, row, bits) : { flags: '' }),
+    ...(isTcp ? tcpOf(columns, row, bits) : { flags: '' }),
     len: columns.payload[row] as number,
-    ...(hasIp && ipOf(columns, row, bits)),
+    ...(columns.family[row] !== 0 && ipOf(columns, row, bits)),
     truncated: (bits & is.IS_TRUNCATED) !== 0,
     source: { line: 1, start, end: start + (columns.recordLength[row] as number) },
   };
@@ -115,7 +115,7 @@ function checksumOf(
   const end = tcp + headerLength + (columns.payload[row] as number);
   const ip = recordStart(columns, row) + (columns.ipStart[row] as number);
   const checksum =
-    bits & is.IS_IPV6
+    columns.family[row] === 6
       ? judgeChecksum(bytes, ip + 8, 32, tcp, end)
       : judgeChecksum(bytes, ip + 12, 8, tcp, end);
   return { checksum };
@@ -131,7 +131,7 @@ function ipOf(columns: PcapColumns, row: number, bits: number): IpFields {
   const ip = recordStart(columns, row) + (columns.ipStart[row] as number);
   const ttl = columns.ttl[row] as number;
   const fragment = bits & is.IS_FIRST_FRAGMENT ? { fragment: true as const } : {};
-  if (bits & is.IS_IPV6) {
+  if (columns.family[row] === 6) {
     const flowLabel = u32(bytes, ip) & 0xf_ffff;
     return {
       ttl,

@@ -4,7 +4,6 @@ import type { AddressTable } from './address-table.ts';
 import type { CaptureInterface } from './capture-interface.ts';
 import { makeSegment } from './make-segment.ts';
 import type { PcapSegment } from './pcap-segment.ts';
-import { IS_IPV6 } from './row-bits.ts';
 
 /** Rows of one {@link PcapColumns}: their arrays stay in a processor's cache. */
 export const MAX_ROWS = 8192;
@@ -32,7 +31,9 @@ export class PcapColumns {
   readonly seconds: Float64Array;
   /** Nanoseconds of that second, 0 to 999,999,999. */
   readonly nanoseconds: Uint32Array;
-  /** Source address: IPv4 in host order, or the number of an IPv6 address (`IS_IPV6` in `bits`). */
+  /** What the addresses are: 4 or 6, or 0 where there are none. */
+  readonly family: Uint8Array;
+  /** Source address: IPv4 in host order, IPv6 by its number in `addresses`. */
   readonly src: Uint32Array;
   /** Destination address, likewise. */
   readonly dst: Uint32Array;
@@ -56,9 +57,9 @@ export class PcapColumns {
   readonly ttl: Uint8Array;
   /** Number of the interface in `interfaces`. */
   readonly interfaceNumber: Uint16Array;
-  /** Which of the bits in `row-bits.ts` are so. */
-  readonly bits: Uint16Array;
-  /** Kind of a packet that is not TCP; 6 is TCP. */
+  /** What else is so: `IS_TRUNCATED`, `IS_FIRST_FRAGMENT`, `HAS_TIME` and others. */
+  readonly bits: Uint8Array;
+  /** What the packet is: 6 is TCP; others are there with the option `all` only. */
   readonly kind: Uint16Array;
   /** Offset in the file of the packet's record. */
   readonly offset: Float64Array;
@@ -89,6 +90,7 @@ export class PcapColumns {
     this.n = new Uint32Array(capacity);
     this.seconds = new Float64Array(capacity);
     this.nanoseconds = new Uint32Array(capacity);
+    this.family = new Uint8Array(capacity);
     this.src = new Uint32Array(capacity);
     this.dst = new Uint32Array(capacity);
     this.sport = new Uint16Array(capacity);
@@ -101,7 +103,7 @@ export class PcapColumns {
     this.ipId = new Uint16Array(capacity);
     this.ttl = new Uint8Array(capacity);
     this.interfaceNumber = new Uint16Array(capacity);
-    this.bits = new Uint16Array(capacity);
+    this.bits = new Uint8Array(capacity);
     this.kind = new Uint16Array(capacity);
     this.offset = new Float64Array(capacity);
     this.recordLength = new Uint32Array(capacity);
@@ -111,12 +113,12 @@ export class PcapColumns {
     this.optionsLength = new Uint8Array(capacity);
   }
 
-  /** Writes the source address of a row. */
+  /** Writes the source address of a row; nothing where it has none. */
   srcText(row: number): string {
     return this.#address(row, this.src[row] as number);
   }
 
-  /** Writes the destination address of a row. */
+  /** Writes the destination address of a row, likewise. */
   dstText(row: number): string {
     return this.#address(row, this.dst[row] as number);
   }
@@ -128,7 +130,13 @@ export class PcapColumns {
   }
 
   #address(row: number, value: number): string {
-    const isIpv6 = ((this.bits[row] as number) & IS_IPV6) !== 0;
-    return isIpv6 ? this.addresses.text(value) : formatIpv4(value);
+    switch (this.family[row]) {
+      case 4:
+        return formatIpv4(value);
+      case 6:
+        return this.addresses.text(value);
+      default:
+        return '';
+    }
   }
 }

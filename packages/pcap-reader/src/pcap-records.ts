@@ -52,13 +52,19 @@ export function nextRecord(walk: Walk): boolean {
     walk.dataStart = data;
     walk.dataEnd = next;
     walk.wire = wire;
-    const surplus = fraction < fractions ? 0 : Math.floor(fraction / fractions);
-    walk.seconds = seconds + surplus;
-    walk.nanoseconds = (fraction - surplus * fractions) * (1e9 / fractions);
+    setTime(walk, seconds, fraction);
     if (headerLength === 24) setInterface(walk, u32In(bytes, at + 16, isLittle));
     keepTime(walk);
     return true;
   }
+}
+
+/** A fraction of a second or more is carried over. */
+function setTime(walk: Walk, seconds: number, fraction: number): void {
+  const { fractions, nanosecondsOfFraction } = walk.section;
+  const surplus = fraction < fractions ? 0 : Math.floor(fraction / fractions);
+  walk.seconds = seconds + surplus;
+  walk.nanoseconds = (fraction - surplus * fractions) * nanosecondsOfFraction;
 }
 
 function setInterface(walk: Walk, index: number): void {
@@ -178,7 +184,7 @@ function isChain(walk: Walk): boolean {
   const { isLittle, headerLength } = section;
   if (walk.at + headerLength > end || !isLikely(walk, walk.at)) return false;
   let seconds = u32In(bytes, walk.at, isLittle);
-  const isNear = walk.n > 0 && Math.abs(seconds - walk.lastSeconds) <= FAR;
+  const isNear = walk.lastSeconds >= 0 && Math.abs(seconds - walk.lastSeconds) <= FAR;
   let at = walk.at + headerLength + u32In(bytes, walk.at + 8, isLittle);
   for (let links = 1; links < CHAIN; links++) {
     if (at === end) return isNear || links > 1;

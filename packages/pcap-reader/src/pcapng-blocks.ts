@@ -3,7 +3,7 @@ import { u16In, u32In } from './byte-order.ts';
 import { NO_LINK } from './link-type.ts';
 import { addInterface } from './pcapng-interface.ts';
 import { setTime } from './pcapng-time.ts';
-import { NO_SECTION, type SectionInterface } from './section.ts';
+import { newSection, type SectionInterface } from './section.ts';
 import { keepTime, lose, recover, starve, type Walk } from './walk.ts';
 
 /** A block may be this long: Wireshark takes no longer one either. */
@@ -108,7 +108,7 @@ function startSection(walk: Walk, isLittle: boolean, end: number): void {
   if (magic !== block.BYTE_ORDER_MAGIC || end - start < 24) {
     tell(walk, 'a section header', `${end - start} bytes that are none`);
   }
-  walk.section = { ...NO_SECTION, isLittle, interfaces: [] };
+  walk.section = newSection(isLittle);
   const major = end - start < 14 ? 1 : u16In(bytes, start + 12, isLittle);
   if (major !== 1) tell(walk, 'version 1 of pcapng', `version ${major}`, 'warning');
 }

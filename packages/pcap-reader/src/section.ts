@@ -20,17 +20,22 @@ export interface Section {
   readonly headerLength: number;
   /** Fractions of a second that a pcap counts in: a million, or a milliard. */
   readonly fractions: number;
+  /** Nanoseconds of such a fraction: 1000, or 1. */
+  readonly nanosecondsOfFraction: number;
   /** Most bytes of a packet that a pcap claims to hold; 0 is no limit. */
   readonly snapLength: number;
   /** In the order of their blocks; a pcap has one. */
   readonly interfaces: SectionInterface[];
 }
 
-/** The section before the first header. */
-export const NO_SECTION: Section = {
-  isLittle: true,
-  headerLength: 16,
-  fractions: 1e6,
-  snapLength: 0,
-  interfaces: [],
-};
+/** Makes a section without interfaces, as it is before the first header. */
+export function newSection(isLittle = true): Section {
+  return {
+    isLittle,
+    headerLength: 16,
+    fractions: 1e6,
+    nanosecondsOfFraction: 1000,
+    snapLength: 0,
+    interfaces: [],
+  };
+}

@@ -44,7 +44,7 @@ it('gives the records and diagnostics of a damaged file, whatever the chunks', a
         expect(said).toEqual(whole.diagnostics);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 

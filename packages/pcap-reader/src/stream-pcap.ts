@@ -5,6 +5,9 @@ import { endOfRun, newRun, type PcapOptions } from './pcap-run.ts';
 import type { PcapSegment } from './pcap-segment.ts';
 import { Windows } from './windows.ts';
 
+/** IPv6 addresses that a stream of records remembers. */
+const MOST_ADDRESSES = 65_536;
+
 /**
  * Reads a capture file as it comes, in fixed memory: the records and diagnostics are those of
  * `parsePcap` on the whole file.
@@ -18,6 +21,8 @@ export async function* streamPcap(
 ): AsyncGenerator<PcapSegment, void, undefined> {
   for await (const columns of streamPcapColumns(chunks, options)) {
     for (let row = 0; row < columns.length; row++) yield columns.at(row);
+    // The records have their addresses as text.
+    if (columns.addresses.size > MOST_ADDRESSES) columns.addresses.clear();
   }
 }
 

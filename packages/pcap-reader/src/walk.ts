@@ -1,6 +1,6 @@
 import { InterfaceList } from './capture-interface.ts';
 import { Damage } from './damage.ts';
-import { NO_SECTION, type Section, type SectionInterface } from './section.ts';
+import { newSection, type Section, type SectionInterface } from './section.ts';
 
 /** What kind of file it is; `none` is a file that is no capture. */
 export type Format = 'unknown' | 'pcap' | 'pcapng' | 'none';
@@ -79,7 +79,7 @@ export function newWalk(): Walk {
     isLast: false,
     wanted: 1,
     format: 'unknown',
-    section: NO_SECTION,
+    section: newSection(),
     interfaces: new InterfaceList(),
     damage: new Damage(),
     n: 0,
