@@ -57,6 +57,7 @@ export interface RecordedDelete {
   readonly entry2?: RecordedEntry | null;
 }
 
+/** One step of a recorded sequence: a packet, time that passes, or the entry's removal. */
 export type RecordedStep = RecordedPacket | RecordedAdvance | RecordedDelete;
 
 /** One line of a recording: a sequence of packets on a booted kernel. */
