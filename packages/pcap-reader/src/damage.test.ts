@@ -76,7 +76,7 @@ describe('a pcap', () => {
     const table = parsePcap(bytesOf(pcapHeader({ snapLength: 40 }), ...records));
     expect(sequence(table)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(table.diagnostics.map(({ severity, start, found }) => [severity, start, found])).toEqual(
-      [['warning', 24, '54 bytes here first, 9 times in all']],
+      [['warning', 24, '54 bytes, the first of 9']],
     );
   });
 
@@ -92,7 +92,7 @@ describe('a pcap', () => {
     const table = parsePcap(bytesOf(pcapHeader(), ...records.toReversed()));
     expect(sequence(table)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1]);
     expect(table.diagnostics.map(({ severity, start, found }) => [severity, start, found])).toEqual(
-      [['hint', offset(1), 'packet 2 before the one it follows here first, 8 times in all']],
+      [['hint', offset(1), 'packet 2 before the one it follows, the first of 8']],
     );
   });
 

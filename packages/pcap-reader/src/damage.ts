@@ -58,7 +58,7 @@ export class Damage {
       said.push(toDiagnostic({ severity: 'warning', start: end, end, expected, found }));
     }
     for (const { first, count } of this.#tallies.values()) {
-      const times = count === 1 ? '' : ` here first, ${count} times in all`;
+      const times = count === 1 ? '' : `, the first of ${count}`;
       said.push(toDiagnostic({ ...first, found: `${first.found}${times}` }));
     }
     return said;

@@ -1,7 +1,9 @@
 import { decodeText, visible } from '@tuplescope/scan';
 import { u16In, u32In } from './byte-order.ts';
 import type { CaptureInterface } from './capture-interface.ts';
+import { NO_LINK } from './link-type.ts';
 import type { SectionInterface } from './section.ts';
+import { tellBlock } from './tell-block.ts';
 import type { Walk } from './walk.ts';
 
 /** Bytes of a name that are kept; the kernel's have 15 at most. */
@@ -23,7 +25,12 @@ export function addInterface(walk: Walk, start: number, end: number): void {
   const { bytes, section, interfaces } = walk;
   const { isLittle } = section;
   const ordinal = section.interfaces.length;
-  if (ordinal >= MOST_INTERFACES || end - start < 8) return;
+  if (ordinal >= MOST_INTERFACES) return;
+  if (end - start < 8) {
+    tellBlock(walk, 'an interface description of 8 bytes', `${end - start} bytes`);
+    addUnreadInterface(walk);
+    return;
+  }
   const linkType = u16In(bytes, start, isLittle);
   const options = readOptions(bytes, start + 8, end, isLittle);
   const description: CaptureInterface = {
@@ -37,6 +44,19 @@ export function addInterface(walk: Walk, start: number, end: number): void {
     resolution: options.resolution,
     offsetSeconds: options.offsetSeconds,
   });
+}
+
+const UNREAD_INTERFACE: SectionInterface = {
+  number: -1,
+  linkType: NO_LINK,
+  snapLength: 0,
+  resolution: 6,
+  offsetSeconds: 0,
+};
+
+/** An interface that cannot be read keeps its place, or those after it would take its number. */
+export function addUnreadInterface({ section }: Walk): void {
+  if (section.interfaces.length < MOST_INTERFACES) section.interfaces.push(UNREAD_INTERFACE);
 }
 
 type InterfaceOptions = Pick<SectionInterface, 'resolution' | 'offsetSeconds'> & { name: string };
