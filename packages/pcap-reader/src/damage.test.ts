@@ -96,6 +96,22 @@ describe('a pcap', () => {
     );
   });
 
+  it('of cut packets that do not fill the snap length, months apart, is not damaged', () => {
+    const cut = [0, 1, 2].map((i) =>
+      pcapRecord((frames[i] as Uint8Array).subarray(0, 50), {
+        wire: 54,
+        seconds: 1_600_000_000 + i * 20_000_000,
+      }),
+    );
+    const table = parsePcap(bytesOf(pcapHeader(), ...cut));
+    expect([...table].map(({ seq, truncated }) => [seq, truncated])).toEqual([
+      [1, true],
+      [2, true],
+      [3, true],
+    ]);
+    expect(table.diagnostics).toEqual([]);
+  });
+
   it('with fractions of a second over one carries them', () => {
     const record = pcapRecord(frames[0] as Uint8Array, { fraction: 2_500_000 });
     const table = parsePcap(bytesOf(pcapHeader(), record, record));

@@ -46,7 +46,7 @@ function isChain(walk: Walk): boolean {
 }
 
 /** Says whether a header stands here that has nothing odd in it. */
-function isLikely(walk: Walk, at: number): boolean {
+export function isLikely(walk: Walk, at: number): boolean {
   const { bytes, section } = walk;
   const { isLittle } = section;
   const captured = u32In(bytes, at + 8, isLittle);

@@ -1,5 +1,5 @@
 import { u32In } from './byte-order.ts';
-import { findRecord } from './find-record.ts';
+import { findRecord, isLikely } from './find-record.ts';
 import { FAR, MOST_BELIEVED, MOST_CAPTURED } from './record-limits.ts';
 import type { SectionInterface } from './section.ts';
 import { keepTime, lose, starve, type Walk } from './walk.ts';
@@ -138,12 +138,13 @@ function judge(walk: Walk): 'fine' | 'damaged' | 'wait' {
   return 'fine';
 }
 
+/** A header that is near in time may be odd; one that is not (a merged file) may not. */
 function mayFollow(walk: Walk, at: number, seconds: number, most: number): boolean {
   const { bytes, section } = walk;
+  const isNear = Math.abs(u32In(bytes, at, section.isLittle) - seconds) <= FAR;
+  if (!isNear) return isLikely(walk, at);
   return (
-    u32In(bytes, at + 8, section.isLittle) <= most &&
-    Math.abs(u32In(bytes, at, section.isLittle) - seconds) <= FAR &&
-    !isZero(bytes, at, at + section.headerLength)
+    u32In(bytes, at + 8, section.isLittle) <= most && !isZero(bytes, at, at + section.headerLength)
   );
 }
 
