@@ -17,6 +17,7 @@ async function open(kind: string, bytes: Uint8Array, headBytes = WHOLE_BYTES) {
   const messages: string[] = [];
   const read = await openRecords(PARSE_KINDS[kind] as ParseKind, 'input', input, {
     utcOffsetHours: 0,
+    all: false,
     onDiagnostic: ({ line, message }) => messages.push(`${line}: ${message}`),
   });
   const records: unknown[] = [];

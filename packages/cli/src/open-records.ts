@@ -39,8 +39,9 @@ export async function openRecords(
   input: Input,
   options: OpenOptions,
 ): Promise<Records> {
-  if (!input.isWhole) {
-    const found = recognize(input.head, { path, command: null });
+  const found = recognize(input.head, { path, command: null });
+  // A .pcap is never a transcript, so it can be streamed from its first byte whatever its size.
+  if (!input.isWhole || found === 'pcap') {
     const stream = accepts(kind, found) ? PARSE_KINDS[found]?.stream : undefined;
     if (stream === undefined) return readAsAsked(kind, input, options, looks(found, input.head));
     return { isRecognized: true, records: stream(input.chunks(), options) };
@@ -50,12 +51,16 @@ export async function openRecords(
   if (wanted.length > 0) return { isRecognized: true, records: recordsOf(wanted, options) };
   const { content, diagnostics } = captures[0] as Capture;
   const why = diagnostics[0]?.message ?? '';
-  const isNamed = content.kind !== 'unknown' && content.kind !== 'pcap';
-  return readAsAsked(kind, input, options, isNamed ? looks(content.kind, input.head) : why);
+  return readAsAsked(
+    kind,
+    input,
+    options,
+    content.kind === 'unknown' ? why : looks(content.kind, input.head),
+  );
 }
 
 function accepts({ accepts: kinds }: ParseKind, found: CaptureKind): boolean {
-  return kinds === null ? found !== 'unknown' && found !== 'pcap' : kinds.includes(found);
+  return kinds === null ? found !== 'unknown' : kinds.includes(found);
 }
 
 /** Whoever names the kind says which command printed what the text alone does not tell. */

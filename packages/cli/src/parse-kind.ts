@@ -2,6 +2,7 @@ import { streamConntrack } from '@tuplescope/conntrack-parser';
 import type { CaptureKind } from '@tuplescope/incident';
 import { streamNetfilterLog } from '@tuplescope/netfilter-log-parser';
 import { streamNstat } from '@tuplescope/nstat-parser';
+import { streamPcap } from '@tuplescope/pcap-reader';
 import { streamRuleset, streamSysctl } from '@tuplescope/ruleset-parser';
 import type { StreamOptions } from '@tuplescope/scan';
 import { streamSs } from '@tuplescope/ss-parser';
@@ -11,6 +12,8 @@ import { streamTcpdump } from '@tuplescope/tcpdump-parser';
 export interface RecordOptions extends StreamOptions {
   /** Hours east of UTC of time stamps that name no zone. */
   readonly utcOffsetHours: number;
+  /** Of a .pcap, the packets that are not TCP too. */
+  readonly all: boolean;
 }
 
 type Chunks = AsyncIterable<Uint8Array>;
@@ -38,7 +41,7 @@ export const PARSE_KINDS: Readonly<Record<string, ParseKind>> = {
   nstat: { accepts: ['nstat'], stream: streamNstat },
   log: { accepts: ['log'], stream: streamNetfilterLog },
   tcpdump: { accepts: ['tcpdump'], stream: streamTcpdump },
-  pcap: { accepts: [] },
+  pcap: { accepts: ['pcap'], stream: streamPcap },
   ruleset: { accepts: ['ruleset'], stream: streamRuleset },
   sysctl: { accepts: ['sysctl'], stream: streamSysctl },
 };

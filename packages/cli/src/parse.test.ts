@@ -119,6 +119,63 @@ describe('parse with a kind', () => {
   });
 });
 
+describe('parse pcap', () => {
+  const captures = `${PACKAGES}pcap-reader/fixtures/`;
+
+  // tcpdump -r FILE tcp | wc -l; tcpdump -r FILE | wc -l
+  it.each([
+    ['any-cooked-v2.pcap', 58, 77],
+    ['any-cooked-v2.pcapng', 58, 77],
+    ['any-cooked-v1-nano.pcap', 58, 77],
+    ['eth0-snap68.pcap', 33, 52],
+    ['port-reuse-lo.pcap', 25, 25],
+  ])('gives the TCP segments of %s, with --all every packet', async (name, segments, packets) => {
+    for (const kind of ['pcap', 'auto']) {
+      const parsed = await runCommand(['parse', kind, '--quiet', captures + name]);
+      const all = await runCommand(['parse', kind, '--quiet', '--all', captures + name]);
+      expect([parsed.code, all.code]).toEqual([0, 0]);
+      expect(parseLines(parsed.stdout)).toHaveLength(segments);
+      const records = parseLines(all.stdout);
+      expect(records.map(({ n }) => n)).toEqual(Array.from({ length: packets }, (_, i) => i + 1));
+      expect(records.filter(({ proto }) => proto === undefined)).toHaveLength(segments);
+    }
+  });
+
+  it('reads standard input', async () => {
+    const stdin = readFileSync(`${captures}port-reuse-lo.pcap`);
+    const { code, stdout } = await runCommand(['parse', 'pcap'], { stdin });
+    expect(code).toBe(0);
+    // tcpdump -r port-reuse-lo.pcap -n -S -tt -v -c 1
+    expect(parseLines(stdout)[0]).toMatchObject({
+      n: 1,
+      at: 1795386267.648235,
+      src: '10.77.0.1',
+      sport: 44410,
+      dst: '127.0.0.1',
+      dport: 15001,
+      flags: 'S',
+      seq: 1442601084,
+      win: 64240,
+      len: 0,
+      ipId: 38060,
+      ttl: 64,
+    });
+  });
+
+  it('says how many packets it left out', async () => {
+    const { stderr } = await runCommand(['parse', 'pcap', `${captures}eth0-snap68.pcap`]);
+    expect(stderr).toMatch(/: hint: expected TCP segments, found .*icmpv6/);
+  });
+
+  it('refuses it as any other kind, and anything else as a .pcap', async () => {
+    const asText = await runCommand(['parse', 'tcpdump', `${captures}port-reuse-lo.pcap`]);
+    const asPcap = await runCommand(['parse', 'pcap'], { stdin: ENTRY });
+    expect([asText.code, asPcap.code]).toEqual([2, 2]);
+    expect(asText.stderr).toContain('not recognised: it looks like pcap\n');
+    expect(asPcap.stderr).toContain('not recognised: it looks like conntrack\n');
+  });
+});
+
 describe('diagnostics of parse', () => {
   const stdin = `${ENTRY}\n\u001b[31mtcp oops\n${ENTRY}\n`;
 

@@ -15,6 +15,7 @@ import { type Terminal, type TerminalOptions, wantsColor, write } from './termin
 export interface ParseOptions extends TerminalOptions {
   readonly format: string;
   readonly utcOffset: string;
+  readonly all?: boolean;
   readonly output?: string;
 }
 
@@ -50,6 +51,7 @@ export async function parse(
     try {
       const read: Records = await openRecords(PARSE_KINDS[kind] as ParseKind, path, input, {
         utcOffsetHours,
+        all: options.all === true,
         onDiagnostic: (diagnostic: Diagnostic) =>
           say(formatDiagnostic(path, diagnostic, isColored)),
       });

@@ -42,6 +42,7 @@ export function makeProgram(terminal: Terminal, exitWith: (code: number) => void
     .addOption(
       new Option('--format <format>').choices(Object.keys(RECORD_ENCODERS)).default('ndjson'),
     )
+    .option('--all', 'of a .pcap, the packets that are not TCP too')
     .action(async (kind: string, files: string[], options) =>
       exitWith(await parse(kind, files, options, terminal)),
     );

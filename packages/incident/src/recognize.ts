@@ -1,6 +1,7 @@
 import { looksLikeConntrack, looksLikeConntrackStatistics } from '@tuplescope/conntrack-parser';
 import { looksLikeNetfilterLog } from '@tuplescope/netfilter-log-parser';
 import { looksLikeNstat } from '@tuplescope/nstat-parser';
+import { looksLikePcap } from '@tuplescope/pcap-reader';
 import {
   looksLikeRuleset,
   looksLikeSysctl,
@@ -87,15 +88,4 @@ function conntrackKind(words: string): CaptureKind | null {
   return /(?:^|[\s_-])-?[ES](?![a-z])|--(?:event|stats)\b|stat_nf_/.test(words)
     ? null
     : 'conntrack';
-}
-
-/** Magic numbers of pcap (both byte orders, micro- and nanosecond, "modified") and pcapng. */
-const PCAP_MAGICS = new Set([
-  0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0xa1b2cd34, 0x34cdb2a1, 0x0a0d0d0a,
-]);
-
-function looksLikePcap(bytes: Uint8Array): boolean {
-  if (bytes.length < 4) return false;
-  const magic = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
-  return PCAP_MAGICS.has(magic);
 }
