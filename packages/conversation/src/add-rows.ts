@@ -1,0 +1,174 @@
+import { IN_BOOK } from './address-book.ts';
+import * as is from './conversation-columns.ts';
+import * as flowIs from './flow-table.ts';
+import { noteNumbers, noteSettled } from './numbers.ts';
+import { placePacket } from './place-packet.ts';
+import { HAS_TIME, IPV4, LACKS_ACK, type SegmentColumns, TCP } from './segment-columns.ts';
+import type { Tracking } from './tracking.ts';
+
+/** The number of a row that belongs to no conversation, because it is not a TCP segment. */
+export const NO_CONVERSATION: number = 0xffff_ffff;
+
+const FIN = 0x01;
+const SYN = 0x02;
+const RST = 0x04;
+const ACK = 0x10;
+
+/** What is remembered of one capture from one row to the next. */
+export interface Feed {
+  /** Seconds to add to its times. */
+  readonly clockOffset: number;
+  /** Numbers of the book for the file's own numbers of addresses. */
+  readonly addresses: number[];
+  /** Time of the row before, in seconds of the tracker; NaN without. */
+  at: number;
+}
+
+/** Begins with a capture. */
+export function newFeed(clockOffset = 0): Feed {
+  return { clockOffset, addresses: [], at: Number.NaN };
+}
+
+/** Gives the time of a row in seconds of the tracker, or that of the row before where it has none. */
+export function timeOf(
+  tracking: Tracking,
+  feed: Feed,
+  columns: SegmentColumns,
+  row: number,
+): number {
+  if (!((columns.bits[row] as number) & HAS_TIME)) return feed.at;
+  const seconds = columns.seconds[row] as number;
+  if (Number.isNaN(tracking.base)) tracking.base = Math.floor(seconds + feed.clockOffset);
+  return seconds - tracking.base + feed.clockOffset + (columns.nanoseconds[row] as number) * 1e-9;
+}
+
+/**
+ * Finds the flows of rows. A pass of its own: many lookups wait for memory at the same time.
+ *
+ * @param sides gets twice the flow of each row, plus 1 where the source is the flow's higher end;
+ *   `NO_CONVERSATION` for a row that is not TCP.
+ */
+export function findFlows(
+  tracking: Tracking,
+  feed: Feed,
+  columns: SegmentColumns,
+  sides: Uint32Array,
+): void {
+  const { flows } = tracking;
+  const { length, kind, family, src, dst, sport, dport } = columns;
+  for (let row = 0; row < length; row++) {
+    if (kind[row] !== TCP) sides[row] = NO_CONVERSATION;
+    else if (family[row] !== IPV4) sides[row] = findNumbered(tracking, feed, columns, row);
+    else {
+      sides[row] = flows.find(
+        src[row] as number,
+        sport[row] as number,
+        dst[row] as number,
+        dport[row] as number,
+      );
+    }
+  }
+}
+
+/** Finds the flow of a row whose addresses are numbers of its own file. */
+function findNumbered(
+  { flows, addresses }: Tracking,
+  feed: Feed,
+  columns: SegmentColumns,
+  row: number,
+): number {
+  const book = (own: number, text: (row: number) => string): number => {
+    feed.addresses[own] ??= addresses.numberOf(text.call(columns, row));
+    return feed.addresses[own];
+  };
+  const src = book(columns.src[row] as number, columns.srcText);
+  const dst = book(columns.dst[row] as number, columns.dstText);
+  const sport = columns.sport[row] as number;
+  const dport = columns.dport[row] as number;
+  return flows.find(
+    src >>> 0,
+    src >= 2 ** 32 ? sport | IN_BOOK : sport,
+    dst >>> 0,
+    dst >= 2 ** 32 ? dport | IN_BOOK : dport,
+  );
+}
+
+/**
+ * Puts rows into their conversations, in the order of time.
+ *
+ * @param sides what `findFlows` gave for these columns.
+ * @param ids gets the conversation of each row.
+ */
+export function addRows(
+  tracking: Tracking,
+  feed: Feed,
+  columns: SegmentColumns,
+  from: number,
+  to: number,
+  sides: Uint32Array,
+  ids: Uint32Array,
+): void {
+  const { flows, conversations } = tracking;
+  const { seq, ack, flags, payload, doubts } = columns;
+  for (let row = from; row < to; row++) {
+    const at = timeOf(tracking, feed, columns, row);
+    feed.at = at;
+    const side = sides[row] as number;
+    if (side === NO_CONVERSATION) {
+      ids[row] = NO_CONVERSATION;
+      continue;
+    }
+    const flow = (side >>> 1) * flowIs.WORDS;
+    const flowBits = flows.words[flow + flowIs.BITS] as number;
+    let conversation = (flows.words[flow + flowIs.CURRENT] as number) - 1;
+    let reply = (side ^ flowBits) & 1;
+    let word = conversation * is.WORDS;
+    if (
+      conversation >= 0 &&
+      ((flags[row] as number) & (SYN | FIN | RST | ACK)) === ACK &&
+      (flowBits & flowIs.IS_WATCHED) === 0 &&
+      (conversations.words[word + is.STATE] as number) & is.IS_SETTLED &&
+      (doubts === undefined || doubts[row] === 0)
+    ) {
+      const end = (seq[row] as number) + (payload[row] as number);
+      noteSettled(conversations.words, word, reply, end, ack[row] as number);
+    } else {
+      conversation = addCarefully(tracking, columns, row, side, at);
+      word = conversation * is.WORDS;
+      reply = (side ^ flows.bits(side >>> 1)) & 1;
+    }
+    const sightings = word + is.SIGHTINGS + reply;
+    conversations.words[sightings] = (conversations.words[sightings] as number) + 1;
+    conversations.times[word / 2 + is.LAST] = at;
+    ids[row] = conversation;
+  }
+}
+
+/** Puts a row into a conversation where something may begin or end with it; gives the conversation. */
+function addCarefully(
+  tracking: Tracking,
+  columns: SegmentColumns,
+  row: number,
+  side: number,
+  at: number,
+): number {
+  const { arrival, flows, conversations } = tracking;
+  const flags = columns.flags[row] as number;
+  const doubts = columns.doubts?.[row] ?? 0;
+  arrival.flow = side >>> 1;
+  arrival.side = side & 1;
+  arrival.flags = flags;
+  arrival.seq = columns.seq[row] as number;
+  arrival.ack = columns.ack[row] as number;
+  arrival.len = columns.payload[row] as number;
+  arrival.doubts = flags & ACK ? doubts : doubts | LACKS_ACK;
+  arrival.at = at;
+  const bits = flows.bits(arrival.flow);
+  let conversation = flows.current(arrival.flow);
+  if (conversation < 0 || flags & SYN || bits & flowIs.IS_WATCHED) {
+    conversation = placePacket(tracking, arrival);
+  }
+  const reply = (side ^ flows.bits(arrival.flow)) & 1;
+  noteNumbers(conversations, conversation, reply, arrival);
+  return conversation;
+}

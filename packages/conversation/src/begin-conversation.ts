@@ -1,0 +1,85 @@
+import type { Arrival } from './arrival.ts';
+import * as is from './conversation-columns.ts';
+import { isIntercepted } from './find-link.ts';
+import * as flowIs from './flow-table.ts';
+import type { Tracking } from './tracking.ts';
+
+/** Begins a conversation with this packet, on its flow and on those that translations join to it. */
+export function beginConversation(
+  tracking: Tracking,
+  packet: Arrival,
+  clientIsHigher: boolean,
+): number {
+  const { flows, links, conversations } = tracking;
+  const { flow, at } = packet;
+  flows.orient(flow, clientIsHigher);
+  const befores = links.of(flow).filter((link) => link.after === flow);
+  const afters = links.of(flow).filter((link) => link.before === flow);
+  const only = befores.length === 1 ? (befores[0]?.before ?? -1) : -1;
+  const conversation = conversations.add(lastOf(tracking, flow, only), at);
+  flows.setCurrent(flow, conversation);
+  flows.begin(flow);
+  if (befores.length > 0) {
+    setAfter(tracking, conversation, flow);
+    if (only < 0) return conversation;
+    setBefore(tracking, conversation, only);
+    conversations.mark(conversation, is.IS_PRESUMED);
+    flows.setCurrent(only, conversation);
+    flows.begin(only);
+    flows.mark(only, flowIs.IS_WATCHED);
+  } else if (isIntercepted(tracking, flow)) {
+    setAfter(tracking, conversation, flow);
+  } else {
+    setBefore(tracking, conversation, flow);
+    // Most have one translation; where there are several, the newest is the one in force.
+    const after = afters.at(-1)?.after;
+    if (after === undefined) return conversation;
+    setAfter(tracking, conversation, after);
+    flows.setCurrent(after, conversation);
+    flows.begin(after);
+  }
+  return conversation;
+}
+
+/** Makes a flow part of a conversation that another flow has begun. */
+export function join(tracking: Tracking, flow: number, conversation: number): number {
+  const { flows, links, conversations } = tracking;
+  flows.setCurrent(flow, conversation);
+  for (const link of links.of(flow)) {
+    const isPresumed = (conversations.state(conversation) & is.IS_PRESUMED) !== 0;
+    if (link.before === flow && link.after === conversations.after(conversation)) {
+      if (conversations.before(conversation) === -1 || isPresumed)
+        setBefore(tracking, conversation, flow);
+      conversations.clear(conversation, is.IS_PRESUMED);
+    } else if (link.before === flow && link.after === conversations.before(conversation)) {
+      // What was taken for the connection before translation is the one after it.
+      setAfter(tracking, conversation, link.after);
+      setBefore(tracking, conversation, flow);
+    } else if (link.after === flow && link.before === conversations.before(conversation)) {
+      if (conversations.after(conversation) === -1) setAfter(tracking, conversation, flow);
+    }
+  }
+  return conversation;
+}
+
+function setBefore({ flows, conversations }: Tracking, conversation: number, flow: number): void {
+  const isHigher = (flows.bits(flow) & flowIs.CLIENT_IS_HIGHER) !== 0;
+  conversations.setBefore(conversation, flow, isHigher);
+}
+
+function setAfter({ flows, conversations }: Tracking, conversation: number, flow: number): void {
+  const isHigher = (flows.bits(flow) & flowIs.CLIENT_IS_HIGHER) !== 0;
+  conversations.setAfter(conversation, flow, isHigher);
+}
+
+/** The conversation that this one comes after: of its flow, else of a flow joined to it. */
+function lastOf({ flows, links }: Tracking, flow: number, only: number): number {
+  const own = flows.current(flow);
+  if (own >= 0) return own;
+  if (only >= 0) return flows.current(only);
+  let last = -1;
+  for (const { before, after } of links.of(flow)) {
+    last = Math.max(last, flows.current(before === flow ? after : before));
+  }
+  return last;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { stitch } from './stitch.ts';
+import { readFixture } from './testing/read-fixture.ts';
+
+describe('one run in four captures', () => {
+  const { captures, entries } = readFixture('lab-43301');
+  const conversations = stitch(captures);
+
+  it('is three conversations of one port, the last to another destination', () => {
+    const ends = [...conversations].map(({ client, server }) => [client.port, server.port]);
+    expect(ends).toEqual([
+      [44410, 7777],
+      [44410, 7777],
+      [44410, 7778],
+    ]);
+    expect([...conversations].map(({ isn }) => isn.client)).toEqual([
+      1442601084, 1603005355, 2692562720,
+    ]);
+  });
+
+  it('is the same with the entries, which then are what it rests on', () => {
+    const known = [...stitch(captures, { entries })];
+    expect(known.map(({ translated }) => translated?.basis)).toEqual(Array(3).fill('entries'));
+    const bare = (list: Iterable<object>) => [...list].map((one) => ({ ...one, translated: null }));
+    expect(bare(known)).toEqual(bare(conversations));
+  });
+
+  it('sees each packet three times: on any, without interfaces, and on lo or eth0', () => {
+    for (const { id } of conversations) {
+      for (const { sightings } of conversations.packetsOf(id)) {
+        const names = sightings.map(({ capture }) => capture.replace(/^(lo|eth0)$/, 'one')).sort();
+        expect(names).toEqual(['any', 'any-without-interface', 'one']);
+      }
+    }
+  });
+
+  it('has as many packets as one capture of all interfaces', () => {
+    const any = captures.find(({ name }) => name === 'any');
+    expect([...conversations.packets()].length).toBe(any?.segments.length);
+  });
+});
+
+describe('a connect that times out, then the same port to a second destination', () => {
+  const { captures } = readFixture('lab-43301-rstdrop');
+  const conversations = stitch(captures);
+
+  it('draws challenge ACKs of the first connection under both destinations', () => {
+    expect([...conversations].map(({ server, state }) => [server.port, state])).toEqual([
+      [7777, 'connected'],
+      [7777, 'not-connected'],
+      [7778, 'connected'],
+    ]);
+    for (const id of [1, 2]) {
+      const challenge = conversations.packetsOf(id)[1];
+      expect(challenge).toMatchObject({ answers: 0, older: { conversation: 0 } });
+    }
+  });
+});
