@@ -149,11 +149,12 @@ describe('analyze of what tells nothing', () => {
     expect(said.at(-2)).toBe('  … and 1 more');
   });
 
-  it('ends with 2 for a capture of packets alone: it is not read yet', async () => {
-    const pcap = add('lo.pcap', Uint8Array.of(0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0));
-    const { code, stderr } = await analyze([pcap]);
-    expect(code).toBe(2);
-    expect(stderr).toContain('a packet capture, which this version does not read yet');
+  it('reads a capture of packets alone, and says how many segments it holds', async () => {
+    const pcap = `${PACKAGES}pcap-reader/fixtures/port-reuse-lo.pcap`;
+    const { stdout } = await analyze([pcap, '--format', 'json', '--fail-on', 'never']);
+    const { files } = JSON.parse(stdout).incident;
+    // tcpdump -r port-reuse-lo.pcap tcp | wc -l
+    expect(files).toMatchObject([{ kind: 'pcap', records: 25, diagnostics: [] }]);
   });
 
   it('ends with 0 for an empty listing, with a hint in JSON', async () => {

@@ -32,7 +32,7 @@ export async function analyze(
   }
   const incidents = readIncidents(files, { utcOffsetHours });
   const report = onlyPort(makeReport(incidents, VERSION), port);
-  if (report.incident.files.every(({ kind }) => UNREAD.has(kind))) {
+  if (report.incident.files.every(({ kind }) => kind === 'unknown')) {
     throw new UsageError(nothingRecognised(report));
   }
   if (options.output !== undefined) refuseToOverwrite(files, options.output);
@@ -41,9 +41,6 @@ export async function analyze(
   await output.close();
   return exitCodeOf(report, options.failOn);
 }
-
-/** Kinds of files that tell nothing: what no tool printed, and what a later version reads. */
-const UNREAD: ReadonlySet<string> = new Set(['unknown', 'pcap']);
 
 function render(
   report: Report,

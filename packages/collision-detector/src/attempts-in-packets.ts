@@ -6,7 +6,7 @@ import { findPacketCourses, type Packet, type PacketCourse } from './packet-cour
 import { timeOfSegment } from './times.ts';
 
 /**
- * Finds, in the text of `tcpdump`, the connects whose redirected SYN was answered by a challenge ACK
+ * Finds, in packets, the connects whose redirected SYN was answered by a challenge ACK
  * (RFC 5961 section 4). The client answers that with a RST that carries the ACK's number; where the
  * RST shows with the service's address, conntrack called it INVALID.
  */

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { readIncidents } from '@tuplescope/incident';
 import { describe, expect, it } from 'vitest';
 import { detect, recording, told } from './testing/recordings.ts';
 
@@ -96,6 +97,55 @@ describe('detectCollisions on the report of Istio issue 43301', () => {
   it('says that this kernel is known to be affected, and how sure that is', () => {
     expect(kernel.profile).toBe('sles-15-sp4');
     expect(kernel.contradictedBy).toEqual([]);
+  });
+});
+
+describe('detectCollisions on capture files', () => {
+  const CASE = 'recordings/5.19.0/case1';
+  const sockets = recording(`${CASE}/8-after`).filter(({ path }) => path.includes('ss-'));
+  const captures = recording('captures').map(({ path, bytes }) => ({
+    path: path.replace('captures', CASE),
+    bytes,
+  }));
+
+  it('finds the collision in packets and a listing of sockets alone', () => {
+    const { findings } = detect([...captures, ...sockets]);
+    const collision = findings.find(({ family }) => family === 'outbound-port-collision');
+    expect(collision).toMatchObject({
+      state: 'past',
+      ports: [44410],
+      tuples: [{ src: '172.29.73.7', sport: 44410, dst: '172.21.206.198', dport: 7777 }],
+    });
+    // tcpdump --number -n -r: the SYN, the ACKs that answer it, first and last, and the first RST.
+    const shown = collision?.evidence.filter(({ packet }) => packet !== null) ?? [];
+    expect(shown.map(({ file, packet }) => `${file.slice(CASE.length + 1)} ${packet}`)).toEqual([
+      'lo.pcap 8',
+      'lo.pcap 9',
+      'lo.pcap 14',
+      'eth0.pcap 13',
+    ]);
+  });
+
+  it('lays the clock of the log over theirs as over that of their texts', () => {
+    const files = recording(CASE);
+    const log = files.filter(({ path }) => path.endsWith('dmesg-T.txt'));
+    const clocksWith = (packets: typeof files) => readIncidents([...log, ...packets])[0]?.clocks;
+    const texts = files.filter(({ path }) => path.includes('tcpdump-'));
+    const [clock] = clocksWith(captures) ?? [];
+    expect(clock?.file).toBe(`${CASE}/dmesg-T.txt`);
+    expect(clock?.from).toContain('.pcap');
+    expect(clock?.offsetSeconds).toBeCloseTo(
+      clocksWith(texts)?.[0]?.offsetSeconds ?? Number.NaN,
+      3,
+    );
+  });
+
+  it('takes a capture and its text for the same packets', () => {
+    const texts = recording(CASE);
+    expect(told(detect([...texts, ...captures]))).toEqual(TIMED_OUT);
+    const collisionIn = (files: typeof texts) =>
+      detect(files).findings.find(({ family }) => family === 'outbound-port-collision');
+    expect(collisionIn([...captures, ...texts])?.evidence).toEqual(collisionIn(texts)?.evidence);
   });
 });
 

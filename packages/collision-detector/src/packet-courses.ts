@@ -1,12 +1,22 @@
 import {
-  type CaptureOf,
-  capturesOf,
   type Incident,
+  type PacketCapture,
+  type PacketSegment,
   type Place,
+  packetCapturesOf,
+  packetSegments,
   placeOf,
-  type TcpdumpSegment,
+  type Sieve,
 } from '@tuplescope/incident';
-import { addSerial, formatEndpoint, isLoopback, normalizeAddress } from '@tuplescope/net';
+import {
+  ACK,
+  addSerial,
+  formatEndpoint,
+  isLoopback,
+  normalizeAddress,
+  RST,
+  SYN,
+} from '@tuplescope/net';
 import { groupBy } from './group-by.ts';
 import { secondsBetween, timeOfSegment } from './times.ts';
 
@@ -16,12 +26,14 @@ const ANSWER_SECONDS = 0.5;
 /** `tcpdump -i any` shows a packet on each interface that it passes, within this time. */
 const COPY_SECONDS = 0.001;
 
+const QUARTER_HOUR = 900;
+
 /** No kernel sends a SYN this often (tcp_syn_retries is 127 at most, 6 by default). */
 const MOST_OF_ONE_KIND = 128;
 
 /** A segment with its place in the incident. */
 export interface Packet {
-  readonly segment: TcpdumpSegment;
+  readonly segment: PacketSegment;
   readonly place: Place;
 }
 
@@ -42,18 +54,19 @@ export interface PacketCourse {
 }
 
 /**
- * Follows, in the text of `tcpdump`, the connects whose redirected SYN was answered by a bare ACK
+ * Follows, in packets, the connects whose redirected SYN was answered by a bare ACK
  * that does not acknowledge it: the challenge ACK of a socket that was there before.
  */
 export function findPacketCourses(incident: Incident): PacketCourse[] {
   const outbound = incident.interception.filter(({ direction }) => direction === 'outbound');
   const ports = new Set(outbound.map(({ port }) => port));
-  const captures = capturesOf(incident.captures, 'tcpdump');
+  const captures = packetCapturesOf(incident.captures);
   const courses = withoutCopies(
     captures.flatMap((capture) => coursesIn(capture, ports)).filter(isChallenged),
   );
   const byClient = groupBy(courses, ({ client, port }) => keyOf(client, port));
-  for (const capture of captures) addUntranslatedResets(capture, byClient);
+  const clientPorts = new Set(courses.map(({ port }) => port));
+  for (const capture of captures) addUntranslatedResets(capture, byClient, clientPorts);
   return courses;
 }
 
@@ -62,25 +75,37 @@ function isChallenged({ challengeAcks, syns, synAck }: PacketCourse): boolean {
   return challengeAcks.length > 0 && (synAck === null || syns.length > 1);
 }
 
-/** The same packets may have been printed into two files. */
+/**
+ * The same packets may be in two files, as a capture and as its text, which may be printed in another
+ * zone: zones are quarters of an hour apart.
+ */
 function withoutCopies(courses: readonly PacketCourse[]): PacketCourse[] {
   const seen = new Set<string>();
   return courses.filter(({ client, port, isn, syns }) => {
     const at = timeOfSegment((syns[0] as Packet).segment);
-    const key = `${keyOf(client, port)} ${isn} ${at === null ? '' : Math.round(at % 86_400)}`;
+    const key = `${keyOf(client, port)} ${isn} ${at === null ? '' : Math.round(at % QUARTER_HOUR)}`;
     return !seen.has(key) && seen.add(key);
   });
 }
 
-function coursesIn(capture: CaptureOf<'tcpdump'>, ports: ReadonlySet<number>): PacketCourse[] {
+function coursesIn(capture: PacketCapture, ports: ReadonlySet<number>): PacketCourse[] {
   const open = new Map<string, PacketCourse>();
   const courses: PacketCourse[] = [];
-  for (const segment of capture.content.table) {
+  /** Client ports whose SYN has no SYN-ACK yet. */
+  const waiting = new Set<number>();
+  const mayMatter: Sieve = (_, dport, flags) => {
+    if ((flags & (SYN | ACK)) === SYN || flags === RST) return ports.has(dport);
+    return (flags === ACK || (flags & SYN) !== 0) && waiting.has(dport);
+  };
+  for (const segment of packetSegments(capture, mayMatter)) {
     const { flags, src, sport, dst, dport, seq } = segment;
     const packet = { segment, place: placeOf(capture, segment.source) };
     if (!flags.includes('S') || flags.includes('A')) {
       const answered = open.get(keyOf(dst, dport));
-      if (answered !== undefined && answered.synAck === null) takeAnswer(answered, packet);
+      if (answered !== undefined && answered.synAck === null) {
+        takeAnswer(answered, packet);
+        if (answered.synAck !== null) waiting.delete(dport);
+      }
       const answering = open.get(keyOf(src, sport));
       if (answering !== undefined && flags === 'R' && ports.has(dport)) {
         add(answering.translated, packet);
@@ -88,6 +113,7 @@ function coursesIn(capture: CaptureOf<'tcpdump'>, ports: ReadonlySet<number>): P
       continue;
     }
     if (!ports.has(dport) || !isLoopback(dst) || seq === undefined) continue;
+    waiting.add(sport);
     const course = open.get(keyOf(src, sport));
     if (course?.isn === seq) add(course.syns, packet);
     else {
@@ -125,7 +151,7 @@ function takeAnswer(course: PacketCourse, packet: Packet): void {
 }
 
 /** tcpdump counts from a SYN that it saw, so its acknowledgement may be printed as 1. */
-function acknowledgesSyn({ absolute, relative, ack }: TcpdumpSegment, isn: number): boolean {
+function acknowledgesSyn({ absolute, relative, ack }: PacketSegment, isn: number): boolean {
   const number = absolute?.ack ?? ack;
   const isCounted = absolute?.ack === undefined && relative === true;
   return number === undefined || number === addSerial(isn, 1) || (isCounted && number === 1);
@@ -133,10 +159,12 @@ function acknowledgesSyn({ absolute, relative, ack }: TcpdumpSegment, isn: numbe
 
 /** RSTs of the same client that show with the service's address: each answers one challenge ACK. */
 function addUntranslatedResets(
-  capture: CaptureOf<'tcpdump'>,
+  capture: PacketCapture,
   byClient: ReadonlyMap<string, readonly PacketCourse[]>,
+  clientPorts: ReadonlySet<number>,
 ): void {
-  for (const segment of capture.content.table) {
+  const mayMatter: Sieve = (sport, _, flags) => flags === RST && clientPorts.has(sport);
+  for (const segment of packetSegments(capture, mayMatter)) {
     if (segment.flags !== 'R' || isLoopback(segment.dst)) continue;
     const ofClient = byClient.get(keyOf(segment.src, segment.sport)) ?? [];
     const course = ofClient.find(({ challengeAcks, untranslated }) => {
@@ -151,10 +179,10 @@ function addUntranslatedResets(
   }
 }
 
-/** Adds a packet unless it is the last one again, as another interface shows it. */
+/** Adds a packet unless it is one of them again, as another interface or file shows it. */
 function add(packets: Packet[], packet: Packet): void {
-  const last = packets.at(-1);
-  if (packets.length >= MOST_OF_ONE_KIND || (last !== undefined && isCopy(last, packet))) return;
+  if (packets.length >= MOST_OF_ONE_KIND) return;
+  if (packets.some((known) => isCopy(known, packet))) return;
   packets.push(packet);
 }
 
@@ -166,7 +194,7 @@ function isCopy(a: Packet, { segment }: Packet): boolean {
 }
 
 /** Seconds between two packets; without stamps everything is near. */
-function elapsed({ segment }: Packet, later: TcpdumpSegment): number {
+function elapsed({ segment }: Packet, later: PacketSegment): number {
   const from = timeOfSegment(segment);
   const to = timeOfSegment(later);
   return from === null || to === null ? 0 : secondsBetween(from, to);

@@ -1,9 +1,9 @@
-import type { TcpdumpSegment } from '@tuplescope/incident';
+import type { PacketSegment } from '@tuplescope/incident';
 
 const DAY = 86_400;
 
 /** Seconds on the capture's clock: since the epoch where it has a date, else since midnight. */
-export function timeOfSegment({ at, timeOfDay }: TcpdumpSegment): number | null {
+export function timeOfSegment({ at, timeOfDay }: PacketSegment): number | null {
   return at ?? timeOfDay ?? null;
 }
 

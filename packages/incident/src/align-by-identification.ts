@@ -1,6 +1,6 @@
-import type { TcpdumpSegment } from '@tuplescope/tcpdump-parser';
 import type { Alignment, ClockPair } from './align-clocks.ts';
 import { median, shiftBetween } from './clock.ts';
+import type { PacketSegment } from './packet-segments.ts';
 
 /** What a LOG line and a packet have in common. */
 interface Identified {
@@ -19,7 +19,7 @@ export function alignByIdentification({
 }: ClockPair): Alignment | null {
   const identified = records.filter(({ ipId }) => ipId);
   const wanted = new Set(identified.map(keyOf));
-  const firstByKey = new Map<string, TcpdumpSegment>();
+  const firstByKey = new Map<string, PacketSegment>();
   for (const segment of wanted.size === 0 ? [] : segments) {
     const key = keyOf(segment);
     if (wanted.has(key) && !firstByKey.has(key)) firstByKey.set(key, segment);

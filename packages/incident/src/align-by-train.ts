@@ -1,7 +1,7 @@
 import type { NetfilterLogRecord } from '@tuplescope/netfilter-log-parser';
-import type { TcpdumpSegment } from '@tuplescope/tcpdump-parser';
 import type { Alignment, ClockPair } from './align-clocks.ts';
 import { median, shiftBetween } from './clock.ts';
+import type { PacketSegment } from './packet-segments.ts';
 
 /** Two times are the same moment when they are this near after the shift: dmesg -T rounds to 1 s. */
 const TOLERANCE_SECONDS = 1.2;
@@ -63,7 +63,7 @@ function trains<Packet extends Sent>(
 /** Puts the first line on each packet in turn; gives the exact shifts of the best fit. */
 function bestShifts(
   lines: readonly NetfilterLogRecord[],
-  train: readonly TcpdumpSegment[],
+  train: readonly PacketSegment[],
 ): readonly number[] {
   let best: readonly number[] = [];
   for (const packet of train) {
@@ -77,7 +77,7 @@ function bestShifts(
 /** The shift to the packet that is nearest after the shift, where that is near enough. */
 function nearestShift(
   line: NetfilterLogRecord,
-  train: readonly TcpdumpSegment[],
+  train: readonly PacketSegment[],
   shift: number,
 ): number | null {
   let nearest = Number.POSITIVE_INFINITY;

@@ -1,9 +1,15 @@
+import { formatTcpFlags } from '@tuplescope/net';
 import type { NetfilterLogRecord } from '@tuplescope/netfilter-log-parser';
-import type { TcpdumpSegment } from '@tuplescope/tcpdump-parser';
 import { alignByIdentification } from './align-by-identification.ts';
 import { alignByTrain } from './align-by-train.ts';
 import { type Capture, capturesOf } from './capture.ts';
 import { timeOfRecord, timeOfSegment } from './clock.ts';
+import {
+  type PacketSegment,
+  packetCapturesOf,
+  packetSegments,
+  type Sieve,
+} from './packet-segments.ts';
 
 /** How far one file's clock is behind the packet captures' clock. */
 export interface ClockOffset {
@@ -22,7 +28,7 @@ export interface ClockPair {
   readonly log: Capture;
   readonly records: readonly NetfilterLogRecord[];
   readonly packets: Capture;
-  readonly segments: readonly TcpdumpSegment[];
+  readonly segments: readonly PacketSegment[];
 }
 
 /** One way to lay a log's clock over that of a capture. */
@@ -51,9 +57,12 @@ export function alignClocks(captures: readonly Capture[]): ClockOffset[] {
     records: [...log.content.table].filter((r) => r.sport !== null && timeOfRecord(r) !== null),
   }));
   if (logs.every(({ records }) => records.length === 0)) return [];
-  const all = capturesOf(captures, 'tcpdump').map((packets) => ({
+  const isLogged = sieveOf(logs.flatMap(({ records }) => records));
+  const all = packetCapturesOf(captures).map((packets) => ({
     packets,
-    segments: [...packets.content.table].filter((segment) => timeOfSegment(segment) !== null),
+    segments: [...packetSegments(packets, isLogged)].filter(
+      (segment) => timeOfSegment(segment) !== null,
+    ),
   }));
   return logs.flatMap(({ log, records }): ClockOffset[] => {
     const best = bestOf(
@@ -63,6 +72,17 @@ export function alignClocks(captures: readonly Capture[]): ClockOffset[] {
     const offsetSeconds = Math.round(best.offset * 1000) / 1000;
     return [{ file: log.path, line: log.origin.line, offsetSeconds, from: best.from }];
   });
+}
+
+/** Lets through what has the ports and flags of a log line. */
+function sieveOf(records: readonly NetfilterLogRecord[]): Sieve {
+  const flagsByPorts = new Map<number, Set<string | null>>();
+  for (const { sport, dport, flags } of records) {
+    const ports = (sport ?? 0) * 0x1_0000 + (dport ?? 0);
+    flagsByPorts.set(ports, (flagsByPorts.get(ports) ?? new Set()).add(flags));
+  }
+  return (sport, dport, flags) =>
+    flagsByPorts.get(sport * 0x1_0000 + dport)?.has(formatTcpFlags(flags)) === true;
 }
 
 function align(pair: ClockPair): Alignment | null {

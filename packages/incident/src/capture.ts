@@ -1,6 +1,7 @@
 import type { ConntrackStatisticsTable, ConntrackTable } from '@tuplescope/conntrack-parser';
 import type { NetfilterLogTable } from '@tuplescope/netfilter-log-parser';
 import type { NstatTable } from '@tuplescope/nstat-parser';
+import type { PcapTable } from '@tuplescope/pcap-reader';
 import type { RulesetTable, SysctlTable, Uname } from '@tuplescope/ruleset-parser';
 import type { Diagnostic, SourceOrigin } from '@tuplescope/scan';
 import type { SsSummary, SsTable } from '@tuplescope/ss-parser';
@@ -19,7 +20,7 @@ export type CaptureContent =
   | { readonly kind: 'uname'; readonly uname: Uname }
   | { readonly kind: 'tcpdump'; readonly table: TcpdumpTable }
   | { readonly kind: 'date'; readonly at: number }
-  | { readonly kind: 'pcap' }
+  | { readonly kind: 'pcap'; readonly table: PcapTable }
   | { readonly kind: 'unknown' };
 
 /** The name of each kind of output. */

@@ -1,5 +1,5 @@
 import type { NetfilterLogRecord } from '@tuplescope/netfilter-log-parser';
-import type { TcpdumpSegment } from '@tuplescope/tcpdump-parser';
+import type { PacketSegment } from './packet-segments.ts';
 
 const DAY = 86_400;
 
@@ -9,12 +9,12 @@ export function timeOfRecord({ at, uptime }: NetfilterLogRecord): number | null 
 }
 
 /** The capture's clock: the date where it has one, else the seconds since midnight. */
-export function timeOfSegment({ at, timeOfDay }: TcpdumpSegment): number | null {
+export function timeOfSegment({ at, timeOfDay }: PacketSegment): number | null {
   return at ?? timeOfDay ?? null;
 }
 
 /** Seconds from a LOG line to a packet; where the packet has no date, on the day that is nearest. */
-export function shiftBetween(record: NetfilterLogRecord, segment: TcpdumpSegment): number {
+export function shiftBetween(record: NetfilterLogRecord, segment: PacketSegment): number {
   const shift = (timeOfSegment(segment) ?? 0) - (timeOfRecord(record) ?? 0);
   if (segment.at !== null || record.at === null) return shift;
   const withinDay = shift % DAY;

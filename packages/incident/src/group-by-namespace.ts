@@ -10,7 +10,7 @@ export interface NamespaceGroup {
 }
 
 /** What shows the inside of a namespace; two folders that both have one are two namespaces. */
-const INSIDE = new Set<CaptureKind>(['ss', 'conntrack', 'tcpdump']);
+const INSIDE = new Set<CaptureKind>(['ss', 'conntrack', 'tcpdump', 'pcap']);
 
 /** What is true of the node, and so of all namespaces on it. */
 const OF_THE_NODE = new Set<CaptureKind>(['uname', 'log']);

@@ -15,6 +15,13 @@ export type { CapturedFile } from './captured-file.ts';
 export type { Interception, KernelName, PlacedDropRule } from './facts.ts';
 export type { Incident, Snapshot } from './incident.ts';
 export { isEventLog } from './is-event-log.ts';
+export {
+  type PacketCapture,
+  type PacketSegment,
+  packetCapturesOf,
+  packetSegments,
+  type Sieve,
+} from './packet-segments.ts';
 export { type Place, placeOf } from './place.ts';
 export { programOf, readPrompt } from './prompt.ts';
 export { type ReadOptions, readCapture } from './read-capture.ts';

@@ -1,6 +1,7 @@
 import { parseConntrack, parseConntrackStatistics } from '@tuplescope/conntrack-parser';
 import { parseNetfilterLog } from '@tuplescope/netfilter-log-parser';
 import { parseNstat } from '@tuplescope/nstat-parser';
+import { parsePcap } from '@tuplescope/pcap-reader';
 import { parseRuleset, parseSysctl, parseUname, type Uname } from '@tuplescope/ruleset-parser';
 import { type Diagnostic, decodeText, excerpt } from '@tuplescope/scan';
 import { parseSs, parseSsSummary } from '@tuplescope/ss-parser';
@@ -84,15 +85,8 @@ function parse(kind: CaptureKind, bytes: Uint8Array, options: ReadOptions): Pars
       const at = parseDate(decodeText(bytes, 0, Math.min(bytes.length, 200)), options);
       return at === null ? unknown(bytes) : { content: { kind, at }, records: 1, diagnostics: [] };
     }
-    case 'pcap': {
-      const said = note(
-        bytes,
-        'hint',
-        'text',
-        'a packet capture, which this version does not read yet',
-      );
-      return { content: { kind }, records: 0, diagnostics: [said] };
-    }
+    case 'pcap':
+      return ofTable({ kind, table: parsePcap(bytes) });
     default:
       return unknown(bytes);
   }

@@ -1,3 +1,4 @@
+import { looksLikePcap } from '@tuplescope/pcap-reader';
 import { alignClocks } from './align-clocks.ts';
 import type { Capture } from './capture.ts';
 import type { CapturedFile } from './captured-file.ts';
@@ -45,9 +46,11 @@ export function readIncidents(
  * readFile({ path: 'notes.md', bytes }).map(({ command }) => command) // ['ss -naoep', 'conntrack -L']
  */
 export function readFile({ path, bytes }: CapturedFile, options: ReadOptions = {}): Capture[] {
-  const sections = splitTranscript(bytes);
-  const captures = sections.map((section) => readCapture(path, section, options));
+  const whole = { origin: { line: 1, offset: 0 }, bytes, command: null };
+  // What a packet carries may look like a prompt.
+  if (looksLikePcap(bytes)) return [readCapture(path, whole, options)];
+  const captures = splitTranscript(bytes).map((section) => readCapture(path, section, options));
   const known = captures.filter(({ content }) => content.kind !== 'unknown');
   if (known.length > 0) return known;
-  return [readCapture(path, { origin: { line: 1, offset: 0 }, bytes, command: null }, options)];
+  return [readCapture(path, whole, options)];
 }

@@ -55,7 +55,7 @@ function interceptionText({ interception }: Report): string {
 
 function readText({ incident: { files, snapshots } }: Report): string {
   const paths = new Set(files.map(({ path }) => path));
-  const isUnread = ({ kind }: ReportFile): boolean => kind === 'unknown' || kind === 'pcap';
+  const isUnread = ({ kind }: ReportFile): boolean => kind === 'unknown';
   const unread = [...new Set(files.filter(isUnread).map(({ path }) => path))];
   const outputs = files.filter((file) => !isUnread(file)).length;
   const read = `${count(outputs, 'output')} in ${count(paths.size, 'file')}, ${count(snapshots.length, 'snapshot')}.`;
