@@ -91,11 +91,14 @@ function withoutCopies(courses: readonly PacketCourse[]): PacketCourse[] {
 function coursesIn(capture: PacketCapture, ports: ReadonlySet<number>): PacketCourse[] {
   const open = new Map<string, PacketCourse>();
   const courses: PacketCourse[] = [];
-  /** Client ports whose SYN has no SYN-ACK yet. */
-  const waiting = new Set<number>();
+  /** How many connects from each port have no SYN-ACK yet. */
+  const waiting = new Map<number, number>();
+  const wait = (port: number, more: 1 | -1): void => {
+    waiting.set(port, (waiting.get(port) ?? 0) + more);
+  };
   const mayMatter: Sieve = (_, dport, flags) => {
     if ((flags & (SYN | ACK)) === SYN || flags === RST) return ports.has(dport);
-    return (flags === ACK || (flags & SYN) !== 0) && waiting.has(dport);
+    return (flags === ACK || (flags & SYN) !== 0) && (waiting.get(dport) ?? 0) > 0;
   };
   for (const segment of packetSegments(capture, mayMatter)) {
     const { flags, src, sport, dst, dport, seq } = segment;
@@ -104,7 +107,7 @@ function coursesIn(capture: PacketCapture, ports: ReadonlySet<number>): PacketCo
       const answered = open.get(keyOf(dst, dport));
       if (answered !== undefined && answered.synAck === null) {
         takeAnswer(answered, packet);
-        if (answered.synAck !== null) waiting.delete(dport);
+        if (answered.synAck !== null) wait(dport, -1);
       }
       const answering = open.get(keyOf(src, sport));
       if (answering !== undefined && flags === 'R' && ports.has(dport)) {
@@ -113,12 +116,12 @@ function coursesIn(capture: PacketCapture, ports: ReadonlySet<number>): PacketCo
       continue;
     }
     if (!ports.has(dport) || !isLoopback(dst) || seq === undefined) continue;
-    waiting.add(sport);
     const course = open.get(keyOf(src, sport));
     if (course?.isn === seq) add(course.syns, packet);
     else {
       const begun = begin(packet, seq);
       open.set(keyOf(src, sport), begun);
+      if (course === undefined || course.synAck !== null) wait(sport, 1);
       courses.push(begun);
     }
   }
