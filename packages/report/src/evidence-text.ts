@@ -1,6 +1,6 @@
 import type { Evidence } from '@tuplescope/collision-detector';
 import type { Incident } from '@tuplescope/incident';
-import { quoteEvidence } from './quote.ts';
+import { isPacketCapture, quoteEvidence } from './quote.ts';
 import { clip, type TextStyle, wrap } from './text-style.ts';
 
 /** More points than this are for a program to read. */
@@ -26,9 +26,10 @@ function pointText(
   const packet = first.packet === null ? '' : ` packet ${first.packet}`;
   const last = others.at(-1);
   const more = last === undefined ? '' : ` and ${others.length} more, to line ${last.line}`;
+  const line = isPacketCapture(incidents, first.file) ? '' : `:${first.line}`;
   const quoted = quoteEvidence(incidents, first);
   return [
-    paint.cyan(`  ${first.file}:${first.line}${packet}${more}`),
+    paint.cyan(`  ${first.file}${line}${packet}${more}`),
     wrap(first.says, width, '    '),
     ...(quoted === null || quoted === '' ? [] : [paint.dim(clip(`    │ ${quoted}`, width))]),
   ].join('\n');
