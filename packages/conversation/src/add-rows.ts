@@ -1,7 +1,8 @@
 import { IN_BOOK } from './address-book.ts';
 import * as is from './conversation-columns.ts';
+import { forward, gather, settleFlow } from './flow-notes.ts';
 import * as flowIs from './flow-table.ts';
-import { noteNumbers, noteSettled } from './numbers.ts';
+import { noteNumbers } from './numbers.ts';
 import { placePacket } from './place-packet.ts';
 import { HAS_TIME, IPV4, LACKS_ACK, type SegmentColumns, TCP } from './segment-columns.ts';
 import type { Tracking } from './tracking.ts';
@@ -45,22 +46,32 @@ export function timeOf(
 /**
  * Finds the flows of rows. A pass of its own: many lookups wait for memory at the same time.
  *
- * @param sides gets twice the flow of each row, plus 1 where the source is the flow's higher end;
+ * @param sides gets twice the flow of each row, plus 1 where the source is the flow's second end;
  *   `NO_CONVERSATION` for a row that is not TCP.
  */
 export function findFlows(
   tracking: Tracking,
   feed: Feed,
   columns: SegmentColumns,
+  from: number,
+  to: number,
   sides: Uint32Array,
 ): void {
-  const { flows } = tracking;
-  const { length, kind, family, src, dst, sport, dport } = columns;
-  for (let row = 0; row < length; row++) {
+  const { kind, family } = columns;
+  let others = 0;
+  for (let row = from; row < to; row++) {
+    others |= ((kind[row] as number) ^ TCP) | ((family[row] as number) ^ IPV4);
+  }
+  if (others === 0) {
+    tracking.flows.findRows(columns, from, to, sides);
+    return;
+  }
+  const { src, dst, sport, dport } = columns;
+  for (let row = from; row < to; row++) {
     if (kind[row] !== TCP) sides[row] = NO_CONVERSATION;
     else if (family[row] !== IPV4) sides[row] = findNumbered(tracking, feed, columns, row);
     else {
-      sides[row] = flows.find(
+      sides[row] = tracking.flows.find(
         src[row] as number,
         sport[row] as number,
         dst[row] as number,
@@ -108,7 +119,7 @@ export function addRows(
   sides: Uint32Array,
   ids: Uint32Array,
 ): void {
-  const { flows, conversations } = tracking;
+  const { flows } = tracking;
   const { seq, ack, flags, payload, doubts } = columns;
   for (let row = from; row < to; row++) {
     const at = timeOf(tracking, feed, columns, row);
@@ -118,29 +129,22 @@ export function addRows(
       ids[row] = NO_CONVERSATION;
       continue;
     }
+    const { words } = flows;
     const flow = (side >>> 1) * flowIs.WORDS;
-    const flowBits = flows.words[flow + flowIs.BITS] as number;
-    let conversation = (flows.words[flow + flowIs.CURRENT] as number) - 1;
-    let reply = (side ^ flowBits) & 1;
-    let word = conversation * is.WORDS;
+    const bits = words[flow + flowIs.BITS] as number;
     if (
-      conversation >= 0 &&
+      bits & flowIs.IS_SETTLED &&
       ((flags[row] as number) & (SYN | FIN | RST | ACK)) === ACK &&
-      (flowBits & flowIs.IS_WATCHED) === 0 &&
-      (conversations.words[word + is.STATE] as number) & is.IS_SETTLED &&
       (doubts === undefined || doubts[row] === 0)
     ) {
-      const end = (seq[row] as number) + (payload[row] as number);
-      noteSettled(conversations.words, word, reply, end, ack[row] as number);
-    } else {
-      conversation = addCarefully(tracking, columns, row, side, at);
-      word = conversation * is.WORDS;
-      reply = (side ^ flows.bits(side >>> 1)) & 1;
-    }
-    const sightings = word + is.SIGHTINGS + reply;
-    conversations.words[sightings] = (conversations.words[sightings] as number) + 1;
-    conversations.times[word / 2 + is.LAST] = at;
-    ids[row] = conversation;
+      const word = flow + ((side ^ bits) & 1);
+      const sightings = word + flowIs.SIGHTINGS;
+      words[sightings] = (words[sightings] as number) + 1;
+      forward(words, word + flowIs.END, (seq[row] as number) + (payload[row] as number));
+      forward(words, word + flowIs.ACKED, ack[row] as number);
+      flows.times[flow / 2 + flowIs.LAST] = at;
+      ids[row] = (words[flow + flowIs.CURRENT] as number) - 1;
+    } else ids[row] = addCarefully(tracking, columns, row, side, at);
   }
 }
 
@@ -163,12 +167,17 @@ function addCarefully(
   arrival.len = columns.payload[row] as number;
   arrival.doubts = flags & ACK ? doubts : doubts | LACKS_ACK;
   arrival.at = at;
-  const bits = flows.bits(arrival.flow);
   let conversation = flows.current(arrival.flow);
-  if (conversation < 0 || flags & SYN || bits & flowIs.IS_WATCHED) {
+  const isJoined = flows.bits(arrival.flow) & (flowIs.IS_SETTLED | flowIs.IS_LINKED);
+  if (isJoined && conversation >= 0) gather(tracking, conversation);
+  if (conversation < 0 || flags & SYN || flows.bits(arrival.flow) & flowIs.IS_WATCHED) {
     conversation = placePacket(tracking, arrival);
   }
   const reply = (side ^ flows.bits(arrival.flow)) & 1;
   noteNumbers(conversations, conversation, reply, arrival);
+  const sightings = conversation * is.WORDS + is.SIGHTINGS + reply;
+  conversations.words[sightings] = (conversations.words[sightings] as number) + 1;
+  conversations.setLast(conversation, at);
+  settleFlow(tracking, arrival.flow);
   return conversation;
 }

@@ -1,7 +1,7 @@
 /** A packet that needs a careful look: one object, filled again for each. */
 export interface Arrival {
   flow: number;
-  /** 1 where the source is the higher end of the flow, else 0. */
+  /** 1 where the source is the second end of the flow, else 0. */
   side: number;
   flags: number;
   seq: number;

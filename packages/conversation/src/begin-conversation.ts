@@ -1,6 +1,7 @@
 import type { Arrival } from './arrival.ts';
 import * as is from './conversation-columns.ts';
 import { isIntercepted } from './find-link.ts';
+import { moveFlow } from './flow-notes.ts';
 import * as flowIs from './flow-table.ts';
 import type { Tracking } from './tracking.ts';
 
@@ -8,23 +9,23 @@ import type { Tracking } from './tracking.ts';
 export function beginConversation(
   tracking: Tracking,
   packet: Arrival,
-  clientIsHigher: boolean,
+  clientIsSecond: boolean,
 ): number {
   const { flows, links, conversations } = tracking;
   const { flow, at } = packet;
-  flows.orient(flow, clientIsHigher);
+  flows.orient(flow, clientIsSecond);
   const befores = links.of(flow).filter((link) => link.after === flow);
   const afters = links.of(flow).filter((link) => link.before === flow);
   const only = befores.length === 1 ? (befores[0]?.before ?? -1) : -1;
   const conversation = conversations.add(lastOf(tracking, flow, only), at);
-  flows.setCurrent(flow, conversation);
+  moveFlow(tracking, flow, conversation);
   flows.begin(flow);
   if (befores.length > 0) {
     setAfter(tracking, conversation, flow);
     if (only < 0) return conversation;
     setBefore(tracking, conversation, only);
     conversations.mark(conversation, is.IS_PRESUMED);
-    flows.setCurrent(only, conversation);
+    moveFlow(tracking, only, conversation);
     flows.begin(only);
     flows.mark(only, flowIs.IS_WATCHED);
   } else if (isIntercepted(tracking, flow)) {
@@ -35,7 +36,7 @@ export function beginConversation(
     const after = afters.at(-1)?.after;
     if (after === undefined) return conversation;
     setAfter(tracking, conversation, after);
-    flows.setCurrent(after, conversation);
+    moveFlow(tracking, after, conversation);
     flows.begin(after);
   }
   return conversation;
@@ -43,8 +44,8 @@ export function beginConversation(
 
 /** Makes a flow part of a conversation that another flow has begun. */
 export function join(tracking: Tracking, flow: number, conversation: number): number {
-  const { flows, links, conversations } = tracking;
-  flows.setCurrent(flow, conversation);
+  const { links, conversations } = tracking;
+  moveFlow(tracking, flow, conversation);
   for (const link of links.of(flow)) {
     const isPresumed = (conversations.state(conversation) & is.IS_PRESUMED) !== 0;
     if (link.before === flow && link.after === conversations.after(conversation)) {
@@ -63,13 +64,13 @@ export function join(tracking: Tracking, flow: number, conversation: number): nu
 }
 
 function setBefore({ flows, conversations }: Tracking, conversation: number, flow: number): void {
-  const isHigher = (flows.bits(flow) & flowIs.CLIENT_IS_HIGHER) !== 0;
-  conversations.setBefore(conversation, flow, isHigher);
+  const isSecond = (flows.bits(flow) & flowIs.CLIENT_IS_SECOND) !== 0;
+  conversations.setBefore(conversation, flow, isSecond);
 }
 
 function setAfter({ flows, conversations }: Tracking, conversation: number, flow: number): void {
-  const isHigher = (flows.bits(flow) & flowIs.CLIENT_IS_HIGHER) !== 0;
-  conversations.setAfter(conversation, flow, isHigher);
+  const isSecond = (flows.bits(flow) & flowIs.CLIENT_IS_SECOND) !== 0;
+  conversations.setAfter(conversation, flow, isSecond);
 }
 
 /** The conversation that this one comes after: of its flow, else of a flow joined to it. */

@@ -8,7 +8,7 @@ export interface Page {
   readonly columns: SegmentColumns;
   /** Row of its first row in the capture. */
   readonly start: number;
-  /** Twice the flow of each row, plus 1 where the source is the flow's higher end. */
+  /** Twice the flow of each row, plus 1 where the source is the flow's second end. */
   readonly sides: Uint32Array;
   /** The conversation of each row. */
   readonly ids: Uint32Array;

@@ -37,10 +37,10 @@ export const HAS_END: number = 1 << 8;
 export const HAS_ACKED: number = 1 << 10;
 /** All four numbers are known and the beginning is over: nothing more is to be found out. */
 export const IS_SETTLED: number = 1 << 12;
-/** The client's end is the higher one of its flow before translation. */
-export const CLIENT_IS_HIGHER_BEFORE: number = 1 << 13;
-/** The client's end is the higher one of its flow after translation. */
-export const CLIENT_IS_HIGHER_AFTER: number = 1 << 14;
+/** The client's end is the second one of its flow before translation. */
+export const CLIENT_IS_SECOND_BEFORE: number = 1 << 13;
+/** The client's end is the second one of its flow after translation. */
+export const CLIENT_IS_SECOND_AFTER: number = 1 << 14;
 /** The flow before translation is the one it was last time, until a packet shows it. */
 export const IS_PRESUMED: number = 1 << 15;
 
@@ -92,6 +92,11 @@ export class ConversationColumns {
     return this.times[conversation * (WORDS / 2) + LAST] as number;
   }
 
+  /** Sets the time of the last packet. */
+  setLast(conversation: number, at: number): void {
+    this.times[conversation * (WORDS / 2) + LAST] = at;
+  }
+
   /** Gives the client's initial sequence number; means something with `HAS_ISN`. */
   clientIsn(conversation: number): number {
     return this.words[conversation * WORDS + CLIENT_ISN] as number;
@@ -139,17 +144,17 @@ export class ConversationColumns {
   }
 
   /** Sets the flow before translation, and at which of its ends the client is. */
-  setBefore(conversation: number, flow: number, clientIsHigher: boolean): void {
+  setBefore(conversation: number, flow: number, clientIsSecond: boolean): void {
     this.words[conversation * WORDS + BEFORE] = flow + 1;
-    this.clear(conversation, CLIENT_IS_HIGHER_BEFORE);
-    if (clientIsHigher) this.mark(conversation, CLIENT_IS_HIGHER_BEFORE);
+    this.clear(conversation, CLIENT_IS_SECOND_BEFORE);
+    if (clientIsSecond) this.mark(conversation, CLIENT_IS_SECOND_BEFORE);
   }
 
   /** Sets the flow after translation, likewise. */
-  setAfter(conversation: number, flow: number, clientIsHigher: boolean): void {
+  setAfter(conversation: number, flow: number, clientIsSecond: boolean): void {
     this.words[conversation * WORDS + AFTER] = flow + 1;
-    this.clear(conversation, CLIENT_IS_HIGHER_AFTER);
-    if (clientIsHigher) this.mark(conversation, CLIENT_IS_HIGHER_AFTER);
+    this.clear(conversation, CLIENT_IS_SECOND_AFTER);
+    if (clientIsSecond) this.mark(conversation, CLIENT_IS_SECOND_AFTER);
   }
 
   #grow(): void {

@@ -6,6 +6,9 @@ import type { NatKnowledge } from './nat-knowledge.ts';
 import type { SegmentColumns } from './segment-columns.ts';
 import { newTracking, type Tracking } from './tracking.ts';
 
+/** So many rows at a time: their flows stay in a processor's cache. */
+const ROWS = 512;
+
 /**
  * Puts the segments of one capture into conversations as they come, in the order of the file: one
  * pass, no object a packet, memory by conversations and not by packets. It links what it knows at
@@ -39,9 +42,14 @@ export class ConversationTracker {
    *   TCP; at least as long as the columns.
    */
   add(columns: SegmentColumns, ids: Uint32Array): void {
-    if (this.#sides.length < columns.length) this.#sides = new Uint32Array(columns.length);
-    findFlows(this.#tracking, this.#feed, columns, this.#sides);
-    addRows(this.#tracking, this.#feed, columns, 0, columns.length, this.#sides, ids);
+    const tracking = this.#tracking;
+    const { length } = columns;
+    if (this.#sides.length < length) this.#sides = new Uint32Array(length);
+    for (let from = 0; from < length; from += ROWS) {
+      const to = Math.min(length, from + ROWS);
+      findFlows(tracking, this.#feed, columns, from, to, this.#sides);
+      addRows(tracking, this.#feed, columns, from, to, this.#sides, ids);
+    }
   }
 
   /** Makes the record of a conversation as it is now; throws a RangeError where there is none. */

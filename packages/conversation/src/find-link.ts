@@ -2,6 +2,7 @@ import { isLoopback } from '@tuplescope/net';
 import type { Arrival } from './arrival.ts';
 import type { Basis, Confidence } from './conversation.ts';
 import * as is from './conversation-columns.ts';
+import { gather } from './flow-notes.ts';
 import type { Link } from './links.ts';
 import { LACKS_ACK, LACKS_SEQ } from './segment-columns.ts';
 import type { Tracking } from './tracking.ts';
@@ -32,6 +33,7 @@ export function findLink(tracking: Tracking, packet: Arrival, reply: number): Li
     if (own >= 0 && conversations.state(own) & conversations.state(conversation) & is.HAS_ISN) {
       continue;
     }
+    gather(tracking, conversation);
     const finding = judge(tracking, packet, reply, other, conversation);
     if (finding === null) continue;
     const otherIsAfter = isAfter(tracking, other, flow, reply === 1);

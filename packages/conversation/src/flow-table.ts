@@ -1,13 +1,24 @@
-/** Words of a flow: address and port of its lower end, the same of its higher end, and these. */
-export const WORDS: number = 8;
+/**
+ * Words of a flow, 64 bytes, so that a packet touches one cache line of it: address and port of its
+ * first end, the same of its second end, and these.
+ */
+export const WORDS: number = 16;
 /** The conversation that the flow is in now, plus 1. */
 export const CURRENT: number = 4;
 /** What is so for the flow: the bits below. */
 export const BITS: number = 5;
+/** What is not yet in the conversation's own words: sightings of the client, then of the server. */
+export const SIGHTINGS: number = 6;
+/** The number after what the client sent last, then the server. */
+export const END: number = 8;
+/** What the client acknowledged last, then the server. */
+export const ACKED: number = 10;
+/** Time of the last packet; in doubles, 8 a flow. */
+export const LAST: number = 6;
 /** How often a translation was looked for since its conversation began. */
-const TRIES = 6;
+const TRIES = 14;
 /** The next older flow in the same bucket of clients, plus 1. */
-const OLDER = 7;
+const OLDER = 15;
 
 /** At most so many flows of one client are looked at, so that many cannot make it slow. */
 const NEAR = 8;
@@ -18,8 +29,8 @@ const MOST_TRIES = 8;
 /** Drawn anew by each process: ports made to collide under one multiplier do not under another. */
 const MULTIPLIER = (Math.floor(Math.random() * 0x8000_0000) << 1) | 1;
 
-/** The client is the higher end of the flow, as the flow's bit 0. */
-export const CLIENT_IS_HIGHER: number = 1;
+/** The client is the second end of the flow, as the flow's bit 0. */
+export const CLIENT_IS_SECOND: number = 1;
 /** Which end is the client was decided. */
 export const IS_ORIENTED: number = 1 << 1;
 /** Every packet of the flow is looked at with care: a translation may show, or another conversation. */
@@ -32,6 +43,16 @@ export const HAS_REPLY: number = 1 << 4;
 export const IS_LINKED: number = 1 << 5;
 /** It shares its translated end with other flows, one at a time. */
 export const IS_SHARED: number = 1 << 6;
+/** Its conversation goes on as such do: the flow's own words are enough to note a packet. */
+export const IS_SETTLED: number = 1 << 7;
+
+/** The columns of endpoints. */
+export interface Endpoints {
+  readonly src: Uint32Array;
+  readonly dst: Uint32Array;
+  readonly sport: Uint16Array;
+  readonly dport: Uint16Array;
+}
 
 /**
  * The flows of all captures: unordered pairs of endpoints, each under a small number. An endpoint is
@@ -41,46 +62,71 @@ export class FlowTable {
   /** How many flows there are. */
   count = 0;
   words: Uint32Array = new Uint32Array(WORDS * 1024);
+  /** The same bytes, for the times. */
+  times: Float64Array = new Float64Array(this.words.buffer);
   /** Open addressing: flow + 1, or 0 for a free slot. */
-  #slots = new Uint32Array(2048);
+  #slots = new Uint32Array(4096);
+  /** What is left of a hash is a slot. */
+  #shift = 20;
   /** Buckets of clients: the newest flow, plus 1. */
   #newest = new Uint32Array(1024);
 
   /**
    * Gives twice the number of the flow between two endpoints, a new one where it is new; plus 1 where
-   * the source is its higher end.
+   * the source is its second end.
    */
   find(src: number, sport: number, dst: number, dport: number): number {
-    // Both ends the same is a flow too: a socket connected to itself.
-    const isHigher = src === dst ? sport > dport : src > dst;
-    const a = (isHigher ? dst : src) | 0;
-    const b = (isHigher ? src : dst) | 0;
-    const aPort = isHigher ? dport : sport;
-    const bPort = isHigher ? sport : dport;
-    const { words } = this;
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = hash(a, aPort, b, bPort) & mask;
+    let slot = hash(src, sport, dst, dport) >>> this.#shift;
     for (;;) {
       const entry = slots[slot] as number;
       if (entry === 0) break;
-      const word = (entry - 1) << 3;
-      if (
-        ((words[word] as number) | 0) === a &&
-        ((words[word + 2] as number) | 0) === b &&
-        (words[word + 1] as number) === aPort &&
-        (words[word + 3] as number) === bPort
-      ) {
-        return ((entry - 1) << 1) | (isHigher ? 1 : 0);
-      }
-      slot = (slot + 1) & mask;
+      const side = sideOf(this.words, (entry - 1) * WORDS, src, sport, dst, dport);
+      if (side < 2) return ((entry - 1) << 1) | side;
+      slot = (slot + 1) & (slots.length - 1);
     }
     if (this.count * WORDS === this.words.length) {
       this.#grow(this.count * 2);
       return this.find(src, sport, dst, dport);
     }
     slots[slot] = this.count + 1;
-    return (this.#push(a, aPort, b, bPort) << 1) | (isHigher ? 1 : 0);
+    return this.#push(src, sport, dst, dport) << 1;
+  }
+
+  /**
+   * Finds the flows of rows whose addresses are IPv4, as `find` does. Two loops without a branch that
+   * data decides, so that many rows wait for memory at the same time.
+   *
+   * @param sides gets what `find` gives for each row.
+   */
+  findRows(
+    { src, dst, sport, dport }: Endpoints,
+    from: number,
+    to: number,
+    sides: Uint32Array,
+  ): void {
+    const slots = this.#slots;
+    const shift = this.#shift;
+    for (let row = from; row < to; row++) {
+      const value = hash(
+        src[row] as number,
+        sport[row] as number,
+        dst[row] as number,
+        dport[row] as number,
+      );
+      sides[row] = slots[value >>> shift] as number;
+    }
+    for (let row = from; row < to; row++) {
+      const a = src[row] as number;
+      const aPort = sport[row] as number;
+      const b = dst[row] as number;
+      const bPort = dport[row] as number;
+      const entry = sides[row] as number;
+      // The slot may be free, or another flow's: flow 0 is looked at then, and is not it.
+      const flow = entry === 0 ? 0 : entry - 1;
+      const side = sideOf(this.words, flow * WORDS, a, aPort, b, bPort);
+      sides[row] = side < 2 && this.count > 0 ? (flow << 1) | side : this.find(a, aPort, b, bPort);
+    }
   }
 
   /** Gives the conversation that a flow is in now, or -1. */
@@ -88,7 +134,7 @@ export class FlowTable {
     return (this.words[flow * WORDS + CURRENT] as number) - 1;
   }
 
-  /** Puts a flow into a conversation. */
+  /** Puts a flow into a conversation; `moveFlow` also keeps what the flow noted for the last one. */
   setCurrent(flow: number, conversation: number): void {
     this.words[flow * WORDS + CURRENT] = conversation + 1;
   }
@@ -129,14 +175,18 @@ export class FlowTable {
       this.setCurrent(flow, -1);
       this.words[flow * WORDS + TRIES] = 0;
       const isShared = (this.bits(flow) & IS_SHARED) !== 0;
-      this.mark(flow, isShared ? IS_WATCHED : 0, HAS_ORIGINAL | HAS_REPLY | IS_WATCHED);
+      this.mark(
+        flow,
+        isShared ? IS_WATCHED : 0,
+        HAS_ORIGINAL | HAS_REPLY | IS_WATCHED | IS_SETTLED,
+      );
     }
   }
 
   /** Decides which end is the client; the flow is then found by it. */
-  orient(flow: number, clientIsHigher: boolean): void {
+  orient(flow: number, clientIsSecond: boolean): void {
     const bits = this.bits(flow);
-    this.mark(flow, IS_ORIENTED | (clientIsHigher ? CLIENT_IS_HIGHER : 0), CLIENT_IS_HIGHER);
+    this.mark(flow, IS_ORIENTED | (clientIsSecond ? CLIENT_IS_SECOND : 0), CLIENT_IS_SECOND);
     // A flow whose ends change roles stays where it was found at first.
     if ((bits & IS_ORIENTED) === 0) this.#file(flow);
   }
@@ -158,8 +208,8 @@ export class FlowTable {
 
   /** Where an end of a flow is in `words`: its address, after which its port stands. */
   end(flow: number, isClient: boolean): number {
-    const isHigher = (this.bits(flow) & CLIENT_IS_HIGHER) !== 0;
-    return flow * WORDS + (isHigher === isClient ? 2 : 0);
+    const isSecond = (this.bits(flow) & CLIENT_IS_SECOND) !== 0;
+    return flow * WORDS + (isSecond === isClient ? 2 : 0);
   }
 
   #file(flow: number): void {
@@ -170,7 +220,7 @@ export class FlowTable {
 
   #bucket(end: number): number {
     const { words } = this;
-    return hash(words[end] as number, words[end + 1] as number, 0, 0) & (this.#newest.length - 1);
+    return mix(words[end] as number, words[end + 1] as number) & (this.#newest.length - 1);
   }
 
   #push(a: number, aPort: number, b: number, bPort: number): number {
@@ -187,22 +237,46 @@ export class FlowTable {
     const words = new Uint32Array(flows * WORDS);
     words.set(this.words);
     this.words = words;
+    this.times = new Float64Array(words.buffer);
     this.#newest = new Uint32Array(flows);
-    // Half full at most, so that runs of taken slots stay short.
-    this.#slots = new Uint32Array(flows * 2);
-    const mask = this.#slots.length - 1;
+    // A quarter full at most: a flow mostly stands where it is looked for first.
+    this.#slots = new Uint32Array(flows * 4);
+    this.#shift = Math.clz32(this.#slots.length - 1);
     for (let flow = 0; flow < this.count; flow++) {
       if (this.bits(flow) & IS_ORIENTED) this.#file(flow);
-      const [a = 0, aPort = 0, b = 0, bPort = 0] = words.subarray(flow * WORDS);
-      let slot = hash(a, aPort, b, bPort) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      const [a = 0, aPort = 0, b = 0, bPort = 0] = words.subarray(flow * WORDS, flow * WORDS + 4);
+      let slot = hash(a, aPort, b, bPort) >>> this.#shift;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & (this.#slots.length - 1);
       this.#slots[slot] = flow + 1;
     }
   }
 }
 
-function hash(a: number, aPort: number, b: number, bPort: number): number {
-  let value = Math.imul(a ^ Math.imul(aPort, 0x85eb_ca6b), MULTIPLIER);
-  value = Math.imul(value ^ (value >>> 15) ^ b ^ Math.imul(bPort, 0xc2b2_ae35), MULTIPLIER);
-  return (value ^ (value >>> 15)) >>> 0;
+/** 0 or 1: which end of a flow is the source; 2: these are not its ends. Without a branch. */
+function sideOf(
+  words: Uint32Array,
+  word: number,
+  src: number,
+  sport: number,
+  dst: number,
+  dport: number,
+): number {
+  const a = words[word] as number;
+  const aPort = words[word + 1] as number;
+  const b = words[word + 2] as number;
+  const bPort = words[word + 3] as number;
+  const ahead = (a ^ src) | (aPort ^ sport) | (b ^ dst) | (bPort ^ dport);
+  const turned = (a ^ dst) | (aPort ^ dport) | (b ^ src) | (bPort ^ sport);
+  const isAhead = (ahead | -ahead) >>> 31;
+  return isAhead + (isAhead & ((turned | -turned) >>> 31));
+}
+
+/** The same for both directions of a flow. */
+function hash(src: number, sport: number, dst: number, dport: number): number {
+  return Math.imul(mix(src, sport) + mix(dst, dport), MULTIPLIER) >>> 0;
+}
+
+function mix(address: number, port: number): number {
+  const value = Math.imul(address ^ Math.imul(port, 0x85eb_ca6b), MULTIPLIER);
+  return value ^ (value >>> 15);
 }

@@ -7,12 +7,14 @@ import type {
 } from './conversation.ts';
 import * as is from './conversation-columns.ts';
 import { isIntercepted } from './find-link.ts';
+import { gather } from './flow-notes.ts';
 import { WORDS } from './flow-table.ts';
 import type { Tracking } from './tracking.ts';
 
 /** Makes the record of a conversation from the columns. */
 export function makeConversation(tracking: Tracking, id: number): Conversation {
   const { conversations, base } = tracking;
+  gather(tracking, id);
   const { words } = conversations;
   const state = conversations.state(id);
   const previous = conversations.previous(id);
@@ -41,8 +43,8 @@ function ends(tracking: Tracking, id: number): { client: Endpoint; server: Endpo
   const { conversations } = tracking;
   const before = conversations.before(id);
   return before >= 0
-    ? endsOf(tracking, before, is.CLIENT_IS_HIGHER_BEFORE, id)
-    : endsOf(tracking, conversations.after(id), is.CLIENT_IS_HIGHER_AFTER, id);
+    ? endsOf(tracking, before, is.CLIENT_IS_SECOND_BEFORE, id)
+    : endsOf(tracking, conversations.after(id), is.CLIENT_IS_SECOND_AFTER, id);
 }
 
 function endsOf(
@@ -52,20 +54,20 @@ function endsOf(
   id: number,
 ): { client: Endpoint; server: Endpoint } {
   const { words } = flows;
-  const end = (isHigher: boolean): Endpoint => {
-    const word = flow * WORDS + (isHigher ? 2 : 0);
+  const end = (isSecond: boolean): Endpoint => {
+    const word = flow * WORDS + (isSecond ? 2 : 0);
     const port = words[word + 1] as number;
     return { address: addresses.textOf(words[word] as number, port), port: port & 0xffff };
   };
-  const clientIsHigher = (conversations.state(id) & clientBit) !== 0;
-  return { client: end(clientIsHigher), server: end(!clientIsHigher) };
+  const clientIsSecond = (conversations.state(id) & clientBit) !== 0;
+  return { client: end(clientIsSecond), server: end(!clientIsSecond) };
 }
 
 function translation(tracking: Tracking, id: number): Translation | null {
   const { conversations, links } = tracking;
   const after = conversations.after(id);
   if (after < 0) return null;
-  const ends = endsOf(tracking, after, is.CLIENT_IS_HIGHER_AFTER, id);
+  const ends = endsOf(tracking, after, is.CLIENT_IS_SECOND_AFTER, id);
   const before = conversations.before(id);
   const link = before < 0 ? undefined : links.between(before, after);
   if (link !== undefined) {

@@ -142,22 +142,3 @@ function noteProgress(
   if ((state & all) === all) state |= is.IS_SETTLED;
   words[word + is.STATE] = state;
 }
-
-/**
- * Notes the progress of a packet in a settled conversation: what `noteNumbers` does where all is
- * known and the packet has neither SYN, FIN nor RST.
- *
- * @param word where the conversation begins in `words`.
- */
-export function noteSettled(
-  words: Uint32Array,
-  word: number,
-  reply: number,
-  end: number,
-  ack: number,
-): void {
-  const endAt = word + is.END + reply;
-  const ackAt = word + is.ACKED + reply;
-  if ((end - (words[endAt] as number)) >>> 0 < FAR) words[endAt] = end;
-  if ((ack - (words[ackAt] as number)) >>> 0 < FAR) words[ackAt] = ack;
-}

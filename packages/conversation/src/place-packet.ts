@@ -84,17 +84,14 @@ function joinFlows(tracking: Tracking, flow: number, other: number): number {
 }
 
 /** No SYN tells who opened the connection: the lower port is mostly the server's. */
-function presumeClient({ flows, ...tracking }: Tracking, { flow, side }: Arrival): void {
+function presumeClient(tracking: Tracking, { flow, side }: Arrival): void {
+  const { flows, interceptionPorts } = tracking;
   if (flows.bits(flow) & flowIs.IS_ORIENTED) return;
-  const { words } = flows;
-  const ports = [
-    words[flow * flowIs.WORDS + 1] as number,
-    words[flow * flowIs.WORDS + 3] as number,
-  ].map((p) => p & 0xffff);
-  const [lower = 0, higher = 0] = ports;
-  const { interceptionPorts } = tracking;
-  if (interceptionPorts.has(lower) !== interceptionPorts.has(higher)) {
-    flows.orient(flow, interceptionPorts.has(lower));
-  } else if (lower !== higher) flows.orient(flow, higher > lower);
+  const port = (at: number): number => (flows.words[flow * flowIs.WORDS + at] as number) & 0xffff;
+  const first = port(1);
+  const second = port(3);
+  if (interceptionPorts.has(first) !== interceptionPorts.has(second)) {
+    flows.orient(flow, interceptionPorts.has(first));
+  } else if (first !== second) flows.orient(flow, second > first);
   else flows.orient(flow, side === 1);
 }

@@ -2,6 +2,7 @@ import type { Arrival } from './arrival.ts';
 import { beginConversation, join } from './begin-conversation.ts';
 import * as is from './conversation-columns.ts';
 import { isAfter, isIntercepted } from './find-link.ts';
+import { gather } from './flow-notes.ts';
 import type { FlowTable } from './flow-table.ts';
 import type { Tracking } from './tracking.ts';
 
@@ -67,23 +68,24 @@ function seenElsewhere(
   tracking: Tracking,
   { flow, at }: Arrival,
   isn: number,
-  clientIsHigher: boolean,
+  clientIsSecond: boolean,
 ): number {
   const { flows, links, conversations, isns } = tracking;
   for (const link of links.of(flow)) {
     const partner = link.before === flow ? link.after : link.before;
     const conversation = flows.current(partner);
     if (conversation >= 0 && hasIsn(tracking, conversation, isn)) {
-      flows.orient(flow, clientIsHigher);
+      flows.orient(flow, clientIsSecond);
       return join(tracking, flow, conversation);
     }
   }
   const twin = isns.get(isn);
   if (twin < 0 || !hasIsn(tracking, twin, isn)) return -1;
+  gather(tracking, twin);
   if (!(Math.abs(at - conversations.last(twin)) <= SOON)) return -1;
   const after = conversations.after(twin);
   const other = after >= 0 ? after : conversations.before(twin);
-  flows.orient(flow, clientIsHigher);
+  flows.orient(flow, clientIsSecond);
   const shared = sharedEnds(flows, flow, other);
   if (other === flow || shared === null) return -1;
   const isOtherAfter = isAfter(tracking, other, flow, after >= 0);

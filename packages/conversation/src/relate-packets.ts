@@ -1,5 +1,6 @@
 import { formatTcpFlags } from '@tuplescope/net';
 import type { ConversationPacket } from './conversation-packet.ts';
+import { gather } from './flow-notes.ts';
 import { foreignNumbers } from './foreign-numbers.ts';
 import { mergeSightings, type PlacedRow } from './merge-sightings.ts';
 import type { PacketDraft } from './packet-draft.ts';
@@ -30,6 +31,7 @@ export function relatePackets(
   id: number,
   rows: readonly PlacedRow[],
 ): ConversationPacket[] {
+  gather(tracking, id);
   const sides: readonly [Side, Side] = [newSide(), newSide()];
   return mergeSightings(tracking, id, rows).map((draft) => {
     const older = foreignNumbers(tracking.conversations, id, draft);

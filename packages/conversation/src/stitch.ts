@@ -32,7 +32,9 @@ export function stitch(captures: readonly Capture[], knowledge: NatKnowledge = {
   let tracking = newTracking(knowledge);
   for (const source of sources) {
     const feed = feedOf(source);
-    for (const page of source.pages) findFlows(tracking, feed, page.columns, page.sides);
+    for (const page of source.pages) {
+      findFlows(tracking, feed, page.columns, 0, page.columns.length, page.sides);
+    }
   }
   const order = new Uint32Array(sources.reduce((rows, { length }) => rows + length, 0));
   for (let look = 1; ; look++) {
