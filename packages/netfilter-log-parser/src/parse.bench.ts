@@ -20,8 +20,5 @@ function generateLog(lines: number): Uint8Array {
 }
 
 const bytes = generateLog(LINES);
-printComparison(
-  compareWithFloor(`parseNetfilterLog, ${LINES} lines`, bytes, parseNetfilterLog),
-  0.2,
-);
+printComparison(compareWithFloor(`parseNetfilterLog, ${LINES} lines`, bytes, parseNetfilterLog));
 console.log(`${bytesPerRow(() => parseNetfilterLog(bytes)).toFixed(0)} bytes a row`);
