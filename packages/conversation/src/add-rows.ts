@@ -120,7 +120,7 @@ export function addRows(
   ids: Uint32Array,
 ): void {
   const { flows } = tracking;
-  const { seq, ack, flags, payload, doubts } = columns;
+  const { seq, flags, payload, doubts } = columns;
   for (let row = from; row < to; row++) {
     const at = timeOf(tracking, feed, columns, row);
     feed.at = at;
@@ -130,20 +130,25 @@ export function addRows(
       continue;
     }
     const { words } = flows;
-    const flow = (side >>> 1) * flowIs.WORDS;
-    const bits = words[flow + flowIs.BITS] as number;
+    const flow = side >>> 1;
+    const word = flow << 4;
+    const bits = words[word + flowIs.BITS] as number;
+    const flag = flags[row] as number;
     if (
       bits & flowIs.IS_SETTLED &&
-      ((flags[row] as number) & (SYN | FIN | RST | ACK)) === ACK &&
+      (flag & (SYN | RST | ACK)) === ACK &&
       (doubts === undefined || doubts[row] === 0)
     ) {
-      const word = flow + ((side ^ bits) & 1);
-      const sightings = word + flowIs.SIGHTINGS;
+      const reply = (side ^ bits) & 1;
+      const own = word + reply;
+      const sightings = own + flowIs.SIGHTINGS;
       words[sightings] = (words[sightings] as number) + 1;
-      forward(words, word + flowIs.END, (seq[row] as number) + (payload[row] as number));
-      forward(words, word + flowIs.ACKED, ack[row] as number);
-      flows.times[flow / 2 + flowIs.LAST] = at;
-      ids[row] = (words[flow + flowIs.CURRENT] as number) - 1;
+      const end = (seq[row] as number) + (payload[row] as number) + (flag & FIN);
+      if (forward(words, own + flowIs.END, end) && flag & FIN) {
+        words[word + flowIs.BITS] = bits | (flowIs.HAS_FIN << reply);
+      }
+      flows.times[(flow << 3) + flowIs.LAST] = at;
+      ids[row] = (words[word + flowIs.CURRENT] as number) - 1;
     } else ids[row] = addCarefully(tracking, columns, row, side, at);
   }
 }

@@ -3,6 +3,7 @@ import * as is from './conversation-columns.ts';
 import { isIntercepted } from './find-link.ts';
 import { moveFlow } from './flow-notes.ts';
 import * as flowIs from './flow-table.ts';
+import type { Link } from './links.ts';
 import type { Tracking } from './tracking.ts';
 
 /** Begins a conversation with this packet, on its flow and on those that translations join to it. */
@@ -14,6 +15,14 @@ export function beginConversation(
   const { flows, links, conversations } = tracking;
   const { flow, at } = packet;
   flows.orient(flow, clientIsSecond);
+  if (!(flows.bits(flow) & flowIs.IS_LINKED)) {
+    const conversation = conversations.add(flows.current(flow), at);
+    moveFlow(tracking, flow, conversation);
+    flows.begin(flow);
+    if (isIntercepted(tracking, flow)) setAfter(tracking, conversation, flow);
+    else setBefore(tracking, conversation, flow);
+    return conversation;
+  }
   const befores = links.of(flow).filter((link) => link.after === flow);
   const afters = links.of(flow).filter((link) => link.before === flow);
   const only = befores.length === 1 ? (befores[0]?.before ?? -1) : -1;
@@ -28,13 +37,10 @@ export function beginConversation(
     moveFlow(tracking, only, conversation);
     flows.begin(only);
     flows.mark(only, flowIs.IS_WATCHED);
-  } else if (isIntercepted(tracking, flow)) {
-    setAfter(tracking, conversation, flow);
   } else {
     setBefore(tracking, conversation, flow);
     // Most have one translation; where there are several, the newest is the one in force.
-    const after = afters.at(-1)?.after;
-    if (after === undefined) return conversation;
+    const after = (afters.at(-1) as Link).after;
     setAfter(tracking, conversation, after);
     moveFlow(tracking, after, conversation);
     flows.begin(after);

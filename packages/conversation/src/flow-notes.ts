@@ -21,7 +21,6 @@ export function settleFlow({ flows, conversations }: Tracking, flow: number): vo
   for (const reply of [0, 1]) {
     flows.words[to + flowIs.SIGHTINGS + reply] = 0;
     flows.words[to + flowIs.END + reply] = words[from + is.END + reply] as number;
-    flows.words[to + flowIs.ACKED + reply] = words[from + is.ACKED + reply] as number;
   }
   flows.times[to / 2 + flowIs.LAST] = conversations.last(conversation);
   flows.mark(flow, flowIs.IS_SETTLED);
@@ -43,8 +42,10 @@ export function moveFlow(tracking: Tracking, flow: number, conversation: number)
 
 function gatherFlow({ flows, conversations }: Tracking, flow: number): void {
   if (!(flows.bits(flow) & flowIs.IS_SETTLED)) return;
-  flows.mark(flow, 0, flowIs.IS_SETTLED);
+  const fins = flowIs.HAS_FIN * 3;
   const conversation = flows.current(flow);
+  conversations.mark(conversation, ((flows.bits(flow) & fins) / flowIs.HAS_FIN) * is.HAS_FIN);
+  flows.mark(flow, 0, flowIs.IS_SETTLED | fins);
   const from = flow * flowIs.WORDS;
   const to = conversation * is.WORDS;
   const { words, times } = conversations;
@@ -53,14 +54,15 @@ function gatherFlow({ flows, conversations }: Tracking, flow: number): void {
     const more = flows.words[from + flowIs.SIGHTINGS + reply] as number;
     words[sightings] = (words[sightings] as number) + more;
     forward(words, to + is.END + reply, flows.words[from + flowIs.END + reply] as number);
-    forward(words, to + is.ACKED + reply, flows.words[from + flowIs.ACKED + reply] as number);
   }
   const last = flows.times[from / 2 + flowIs.LAST] as number;
   // Not `last > …`: without times both are NaN.
   if (!(last < conversations.last(conversation))) times[to / 2 + is.LAST] = last;
 }
 
-/** Takes a number on, unless it lies behind. */
-export function forward(words: Uint32Array, at: number, number: number): void {
-  if ((number - (words[at] as number)) >>> 0 < FAR) words[at] = number;
+/** Takes a number on, unless it lies behind or far off; says whether it did. */
+export function forward(words: Uint32Array, at: number, number: number): boolean {
+  if ((number - (words[at] as number)) >>> 0 >= FAR) return false;
+  words[at] = number;
+  return true;
 }

@@ -1,23 +1,21 @@
 /**
- * Words of a flow, 64 bytes, so that a packet touches one cache line of it: address and port of its
- * first end, the same of its second end, and these.
+ * Words of a flow: address and port of its first end, the same of its second end, and these. What
+ * every packet needs is in the first 48 bytes, so that it touches one cache line.
  */
 export const WORDS: number = 16;
 /** The conversation that the flow is in now, plus 1. */
 export const CURRENT: number = 4;
 /** What is so for the flow: the bits below. */
 export const BITS: number = 5;
-/** What is not yet in the conversation's own words: sightings of the client, then of the server. */
-export const SIGHTINGS: number = 6;
-/** The number after what the client sent last, then the server. */
-export const END: number = 8;
-/** What the client acknowledged last, then the server. */
-export const ACKED: number = 10;
+/** What is not yet in the conversation's words: the number after what the client, the server sent. */
+export const END: number = 6;
+/** Packets of the client, then of the server. */
+export const SIGHTINGS: number = 8;
 /** Time of the last packet; in doubles, 8 a flow. */
-export const LAST: number = 6;
+export const LAST: number = 5;
 /** How often a translation was looked for since its conversation began. */
 const TRIES = 14;
-/** The next older flow in the same bucket of clients, plus 1. */
+/** The next older flow in the same bucket of clients, or 0. */
 const OLDER = 15;
 
 /** At most so many flows of one client are looked at, so that many cannot make it slow. */
@@ -45,6 +43,8 @@ export const IS_LINKED: number = 1 << 5;
 export const IS_SHARED: number = 1 << 6;
 /** Its conversation goes on as such do: the flow's own words are enough to note a packet. */
 export const IS_SETTLED: number = 1 << 7;
+/** The client sent FIN, not yet in the conversation's words; the bit after it is the server's. */
+export const HAS_FIN: number = 1 << 8;
 
 /** The columns of endpoints. */
 export interface Endpoints {
@@ -59,17 +59,24 @@ export interface Endpoints {
  * two words: the address, and the port with a bit above it for an address of the book.
  */
 export class FlowTable {
-  /** How many flows there are. */
-  count = 0;
+  /** How many flows there are, with flow 0, which is none. */
+  count = 1;
   words: Uint32Array = new Uint32Array(WORDS * 1024);
   /** The same bytes, for the times. */
   times: Float64Array = new Float64Array(this.words.buffer);
-  /** Open addressing: flow + 1, or 0 for a free slot. */
+  /** Open addressing: a flow, or 0 for a free slot. */
   #slots = new Uint32Array(4096);
-  /** What is left of a hash is a slot. */
+  /** Of a hash, the bits that are left after this shift are a slot. */
   #shift = 20;
-  /** Buckets of clients: the newest flow, plus 1. */
+  /** What `findRows` read ahead; kept, so that no engine may leave the reading out. */
+  touched = 0;
+  /** Buckets of clients: the newest flow, or 0. */
   #newest = new Uint32Array(1024);
+
+  constructor() {
+    // Flow 0 stands behind every free slot, so its ports are such as no packet has.
+    this.words.fill(0xffff_ffff, 0, CURRENT);
+  }
 
   /**
    * Gives twice the number of the flow between two endpoints, a new one where it is new; plus 1 where
@@ -81,52 +88,28 @@ export class FlowTable {
     for (;;) {
       const entry = slots[slot] as number;
       if (entry === 0) break;
-      const side = sideOf(this.words, (entry - 1) * WORDS, src, sport, dst, dport);
-      if (side < 2) return ((entry - 1) << 1) | side;
+      const side = sideOf(this.words, entry << 4, src, sport, dst, dport);
+      if (side < 2) return (entry << 1) | side;
       slot = (slot + 1) & (slots.length - 1);
     }
     if (this.count * WORDS === this.words.length) {
       this.#grow(this.count * 2);
       return this.find(src, sport, dst, dport);
     }
-    slots[slot] = this.count + 1;
+    slots[slot] = this.count;
     return this.#push(src, sport, dst, dport) << 1;
   }
 
   /**
-   * Finds the flows of rows whose addresses are IPv4, as `find` does. Two loops without a branch that
-   * data decides, so that many rows wait for memory at the same time.
+   * Finds the flows of rows whose addresses are IPv4, as `find` does. Memory is what takes the time
+   * here, so that is asked for first, by loops so short that a processor runs many turns at once.
    *
    * @param sides gets what `find` gives for each row.
    */
-  findRows(
-    { src, dst, sport, dport }: Endpoints,
-    from: number,
-    to: number,
-    sides: Uint32Array,
-  ): void {
-    const slots = this.#slots;
-    const shift = this.#shift;
-    for (let row = from; row < to; row++) {
-      const value = hash(
-        src[row] as number,
-        sport[row] as number,
-        dst[row] as number,
-        dport[row] as number,
-      );
-      sides[row] = slots[value >>> shift] as number;
-    }
-    for (let row = from; row < to; row++) {
-      const a = src[row] as number;
-      const aPort = sport[row] as number;
-      const b = dst[row] as number;
-      const bPort = dport[row] as number;
-      const entry = sides[row] as number;
-      // The slot may be free, or another flow's: flow 0 is looked at then, and is not it.
-      const flow = entry === 0 ? 0 : entry - 1;
-      const side = sideOf(this.words, flow * WORDS, a, aPort, b, bPort);
-      sides[row] = side < 2 && this.count > 0 ? (flow << 1) | side : this.find(a, aPort, b, bPort);
-    }
+  findRows(endpoints: Endpoints, from: number, to: number, sides: Uint32Array): void {
+    lookUp(this.#slots, this.#shift, endpoints, from, to, sides);
+    this.touched = touch(this.words, from, to, sides);
+    verify(this, endpoints, from, to, sides);
   }
 
   /** Gives the conversation that a flow is in now, or -1. */
@@ -171,7 +154,7 @@ export class FlowTable {
 
   /** Forgets the conversations; keeps the flows, their translations and which end is the client. */
   forget(): void {
-    for (let flow = 0; flow < this.count; flow++) {
+    for (let flow = 1; flow < this.count; flow++) {
       this.setCurrent(flow, -1);
       this.words[flow * WORDS + TRIES] = 0;
       const isShared = (this.bits(flow) & IS_SHARED) !== 0;
@@ -196,12 +179,12 @@ export class FlowTable {
     const near: number[] = [];
     const { words } = this;
     const client = this.end(flow, true);
-    let at = (this.#newest[this.#bucket(client)] as number) - 1;
-    for (let step = 0; at >= 0 && step < STEPS && near.length < NEAR; step++) {
+    let at = this.#newest[this.#bucket(client)] as number;
+    for (let step = 0; at > 0 && step < STEPS && near.length < NEAR; step++) {
       const end = this.end(at, true);
       const isSame = words[end] === words[client] && words[end + 1] === words[client + 1];
       if (at !== flow && isSame) near.push(at);
-      at = (words[at * WORDS + OLDER] as number) - 1;
+      at = words[at * WORDS + OLDER] as number;
     }
     return near;
   }
@@ -215,7 +198,7 @@ export class FlowTable {
   #file(flow: number): void {
     const bucket = this.#bucket(this.end(flow, true));
     this.words[flow * WORDS + OLDER] = this.#newest[bucket] as number;
-    this.#newest[bucket] = flow + 1;
+    this.#newest[bucket] = flow;
   }
 
   #bucket(end: number): number {
@@ -242,13 +225,67 @@ export class FlowTable {
     // A quarter full at most: a flow mostly stands where it is looked for first.
     this.#slots = new Uint32Array(flows * 4);
     this.#shift = Math.clz32(this.#slots.length - 1);
-    for (let flow = 0; flow < this.count; flow++) {
+    for (let flow = 1; flow < this.count; flow++) {
       if (this.bits(flow) & IS_ORIENTED) this.#file(flow);
-      const [a = 0, aPort = 0, b = 0, bPort = 0] = words.subarray(flow * WORDS, flow * WORDS + 4);
-      let slot = hash(a, aPort, b, bPort) >>> this.#shift;
+      const word = flow * WORDS;
+      const value = hash(
+        words[word] as number,
+        words[word + 1] as number,
+        words[word + 2] as number,
+        words[word + 3] as number,
+      );
+      let slot = value >>> this.#shift;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & (this.#slots.length - 1);
-      this.#slots[slot] = flow + 1;
+      this.#slots[slot] = flow;
     }
+  }
+}
+
+/** Gives the flow in the first slot of each row: mostly the row's own. */
+function lookUp(
+  slots: Uint32Array,
+  shift: number,
+  { src, dst, sport, dport }: Endpoints,
+  from: number,
+  to: number,
+  sides: Uint32Array,
+): void {
+  for (let row = from; row < to; row++) {
+    const value = hash(
+      src[row] as number,
+      sport[row] as number,
+      dst[row] as number,
+      dport[row] as number,
+    );
+    sides[row] = slots[value >>> shift] as number;
+  }
+}
+
+/** Reads a word of each row's flow. */
+function touch(words: Uint32Array, from: number, to: number, sides: Uint32Array): number {
+  let touched = 0;
+  for (let row = from; row < to; row++) {
+    touched ^= words[(sides[row] as number) << 4] as number;
+  }
+  return touched;
+}
+
+/** Looks further for the rows whose flow is another. */
+function verify(
+  table: FlowTable,
+  { src, dst, sport, dport }: Endpoints,
+  from: number,
+  to: number,
+  sides: Uint32Array,
+): void {
+  for (let row = from; row < to; row++) {
+    const a = src[row] as number;
+    const aPort = sport[row] as number;
+    const b = dst[row] as number;
+    const bPort = dport[row] as number;
+    const flow = sides[row] as number;
+    const side = sideOf(table.words, flow << 4, a, aPort, b, bPort);
+    sides[row] = side < 2 ? (flow << 1) | side : table.find(a, aPort, b, bPort);
   }
 }
 
@@ -273,7 +310,7 @@ function sideOf(
 
 /** The same for both directions of a flow. */
 function hash(src: number, sport: number, dst: number, dport: number): number {
-  return Math.imul(mix(src, sport) + mix(dst, dport), MULTIPLIER) >>> 0;
+  return Math.imul((mix(src, sport) + mix(dst, dport)) | 0, MULTIPLIER);
 }
 
 function mix(address: number, port: number): number {

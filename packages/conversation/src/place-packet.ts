@@ -40,9 +40,10 @@ function placeOther(tracking: Tracking, packet: Arrival): number {
   const current = flows.current(flow);
   if (current < 0) presumeClient(tracking, packet);
   const reply = (packet.side ^ flows.bits(flow)) & 1;
-  const joined = ofPartner(tracking, packet, reply);
-  if (joined >= 0) return joined;
-  if (links.of(flow).length === 0 && flows.tryAgain(flow)) {
+  if (flows.bits(flow) & flowIs.IS_LINKED) {
+    const joined = ofPartner(tracking, packet, reply);
+    if (joined >= 0) return joined;
+  } else if (flows.tryAgain(flow)) {
     const link = findLink(tracking, packet, reply);
     if (link !== null) {
       links.add(link);
@@ -84,12 +85,11 @@ function joinFlows(tracking: Tracking, flow: number, other: number): number {
 }
 
 /** No SYN tells who opened the connection: the lower port is mostly the server's. */
-function presumeClient(tracking: Tracking, { flow, side }: Arrival): void {
-  const { flows, interceptionPorts } = tracking;
+function presumeClient({ flows, interceptionPorts }: Tracking, { flow, side }: Arrival): void {
   if (flows.bits(flow) & flowIs.IS_ORIENTED) return;
-  const port = (at: number): number => (flows.words[flow * flowIs.WORDS + at] as number) & 0xffff;
-  const first = port(1);
-  const second = port(3);
+  const word = flow * flowIs.WORDS;
+  const first = (flows.words[word + 1] as number) & 0xffff;
+  const second = (flows.words[word + 3] as number) & 0xffff;
   if (interceptionPorts.has(first) !== interceptionPorts.has(second)) {
     flows.orient(flow, interceptionPorts.has(first));
   } else if (first !== second) flows.orient(flow, second > first);

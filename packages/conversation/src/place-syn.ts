@@ -3,7 +3,7 @@ import { beginConversation, join } from './begin-conversation.ts';
 import * as is from './conversation-columns.ts';
 import { isAfter, isIntercepted } from './find-link.ts';
 import { gather } from './flow-notes.ts';
-import type { FlowTable } from './flow-table.ts';
+import { type FlowTable, IS_LINKED } from './flow-table.ts';
 import type { Tracking } from './tracking.ts';
 
 /** So many conversations back a late SYN is looked for. */
@@ -71,7 +71,8 @@ function seenElsewhere(
   clientIsSecond: boolean,
 ): number {
   const { flows, links, conversations, isns } = tracking;
-  for (const link of links.of(flow)) {
+  const isLinked = (flows.bits(flow) & IS_LINKED) !== 0;
+  for (const link of isLinked ? links.of(flow) : []) {
     const partner = link.before === flow ? link.after : link.before;
     const conversation = flows.current(partner);
     if (conversation >= 0 && hasIsn(tracking, conversation, isn)) {
