@@ -4,7 +4,14 @@ import { forward, gather, settleFlow } from './flow-notes.ts';
 import * as flowIs from './flow-table.ts';
 import { noteNumbers } from './numbers.ts';
 import { placePacket } from './place-packet.ts';
-import { HAS_TIME, IPV4, LACKS_ACK, type SegmentColumns, TCP } from './segment-columns.ts';
+import {
+  HAS_TIME,
+  IPV4,
+  LACKS_ACK,
+  LACKS_IP_ID,
+  type SegmentColumns,
+  TCP,
+} from './segment-columns.ts';
 import type { Tracking } from './tracking.ts';
 
 /** The number of a row that belongs to no conversation, because it is not a TCP segment. */
@@ -170,6 +177,7 @@ function addCarefully(
   arrival.seq = columns.seq[row] as number;
   arrival.ack = columns.ack[row] as number;
   arrival.len = columns.payload[row] as number;
+  arrival.ipId = doubts & LACKS_IP_ID ? 0 : (columns.ipId[row] as number);
   arrival.doubts = flags & ACK ? doubts : doubts | LACKS_ACK;
   arrival.at = at;
   let conversation = flows.current(arrival.flow);

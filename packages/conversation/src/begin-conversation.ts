@@ -3,7 +3,6 @@ import * as is from './conversation-columns.ts';
 import { isIntercepted } from './find-link.ts';
 import { moveFlow } from './flow-notes.ts';
 import * as flowIs from './flow-table.ts';
-import type { Link } from './links.ts';
 import type { Tracking } from './tracking.ts';
 
 /** Begins a conversation with this packet, on its flow and on those that translations join to it. */
@@ -39,11 +38,12 @@ export function beginConversation(
     flows.mark(only, flowIs.IS_WATCHED);
   } else {
     setBefore(tracking, conversation, flow);
-    // Most have one translation; where there are several, the newest is the one in force.
-    const after = (afters.at(-1) as Link).after;
-    setAfter(tracking, conversation, after);
-    moveFlow(tracking, after, conversation);
-    flows.begin(after);
+    const [after, ...more] = afters;
+    // Of several, a packet must show which is in force.
+    if (after === undefined || more.length > 0) return conversation;
+    setAfter(tracking, conversation, after.after);
+    moveFlow(tracking, after.after, conversation);
+    flows.begin(after.after);
   }
   return conversation;
 }

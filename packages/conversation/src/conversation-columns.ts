@@ -143,6 +143,24 @@ export class ConversationColumns {
     return (this.words[conversation * WORDS + AFTER] as number) - 1;
   }
 
+  /**
+   * Says from which end of a conversation a packet is: 0 the client, 1 the server.
+   *
+   * @param side twice the packet's flow, plus 1 where its source is the flow's second end.
+   * @param bits the bits of that flow.
+   */
+  replyOf(conversation: number, side: number, bits: number): 0 | 1 {
+    const flow = side >>> 1;
+    const state = this.state(conversation);
+    let clientIsSecond = bits & 1;
+    if (flow === this.before(conversation)) {
+      clientIsSecond = state & CLIENT_IS_SECOND_BEFORE ? 1 : 0;
+    } else if (flow === this.after(conversation)) {
+      clientIsSecond = state & CLIENT_IS_SECOND_AFTER ? 1 : 0;
+    }
+    return ((side ^ clientIsSecond) & 1) as 0 | 1;
+  }
+
   /** Sets the flow before translation, and at which of its ends the client is. */
   setBefore(conversation: number, flow: number, clientIsSecond: boolean): void {
     this.words[conversation * WORDS + BEFORE] = flow + 1;

@@ -55,16 +55,24 @@ export function isAfter(
   return loops === isRedirected(tracking, other) ? otherwise : loops;
 }
 
-/** Says whether a flow's server end is one that a rule redirects to. */
-export function isIntercepted({ flows, interceptionPorts }: Tracking, flow: number): boolean {
-  return interceptionPorts.has((flows.words[flows.end(flow, false) + 1] as number) & 0xffff);
+/**
+ * Says whether a flow's server end is one that a rule redirects to. A client that has the loopback
+ * address called the proxy itself.
+ */
+export function isIntercepted(tracking: Tracking, flow: number): boolean {
+  const { flows, interceptionPorts } = tracking;
+  const port = (flows.words[flows.end(flow, false) + 1] as number) & 0xffff;
+  return interceptionPorts.has(port) && !isLoopbackEnd(tracking, flow, true);
 }
 
 /** Says whether a flow goes from another address to the loopback one, as only a redirected one does. */
-function isRedirected({ flows, addresses }: Tracking, flow: number): boolean {
-  const text = (end: number): string =>
-    addresses.textOf(flows.words[end] as number, flows.words[end + 1] as number);
-  return isLoopback(text(flows.end(flow, false))) && !isLoopback(text(flows.end(flow, true)));
+function isRedirected(tracking: Tracking, flow: number): boolean {
+  return isLoopbackEnd(tracking, flow, false) && !isLoopbackEnd(tracking, flow, true);
+}
+
+function isLoopbackEnd({ flows, addresses }: Tracking, flow: number, isClient: boolean): boolean {
+  const end = flows.end(flow, isClient);
+  return isLoopback(addresses.textOf(flows.words[end] as number, flows.words[end + 1] as number));
 }
 
 function judge(

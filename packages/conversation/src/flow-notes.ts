@@ -37,6 +37,7 @@ export function gather(tracking: Tracking, conversation: number): void {
 /** Puts a flow into another conversation. */
 export function moveFlow(tracking: Tracking, flow: number, conversation: number): void {
   gatherFlow(tracking, flow);
+  tracking.flows.mark(flow, 0, flowIs.IS_SETTLED);
   tracking.flows.setCurrent(flow, conversation);
 }
 
@@ -45,7 +46,7 @@ function gatherFlow({ flows, conversations }: Tracking, flow: number): void {
   const fins = flowIs.HAS_FIN * 3;
   const conversation = flows.current(flow);
   conversations.mark(conversation, ((flows.bits(flow) & fins) / flowIs.HAS_FIN) * is.HAS_FIN);
-  flows.mark(flow, 0, flowIs.IS_SETTLED | fins);
+  flows.mark(flow, 0, fins);
   const from = flow * flowIs.WORDS;
   const to = conversation * is.WORDS;
   const { words, times } = conversations;
@@ -53,6 +54,7 @@ function gatherFlow({ flows, conversations }: Tracking, flow: number): void {
     const sightings = to + is.SIGHTINGS + reply;
     const more = flows.words[from + flowIs.SIGHTINGS + reply] as number;
     words[sightings] = (words[sightings] as number) + more;
+    flows.words[from + flowIs.SIGHTINGS + reply] = 0;
     forward(words, to + is.END + reply, flows.words[from + flowIs.END + reply] as number);
   }
   const last = flows.times[from / 2 + flowIs.LAST] as number;

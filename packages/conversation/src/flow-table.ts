@@ -154,15 +154,11 @@ export class FlowTable {
 
   /** Forgets the conversations; keeps the flows, their translations and which end is the client. */
   forget(): void {
+    const forgotten = HAS_ORIGINAL | HAS_REPLY | IS_WATCHED | IS_SETTLED | (HAS_FIN * 3);
     for (let flow = 1; flow < this.count; flow++) {
       this.setCurrent(flow, -1);
       this.words[flow * WORDS + TRIES] = 0;
-      const isShared = (this.bits(flow) & IS_SHARED) !== 0;
-      this.mark(
-        flow,
-        isShared ? IS_WATCHED : 0,
-        HAS_ORIGINAL | HAS_REPLY | IS_WATCHED | IS_SETTLED,
-      );
+      this.mark(flow, this.bits(flow) & IS_SHARED ? IS_WATCHED : 0, forgotten);
     }
   }
 

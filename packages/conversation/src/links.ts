@@ -10,40 +10,51 @@ export interface Link {
   readonly why: string;
 }
 
+/** So many translations of one flow are looked at, so that many cannot make it slow. */
+const MOST = 16;
+const NONE: readonly Link[] = [];
+
 /** The translations that are known, by the flows that they join. */
 export class Links {
-  readonly all: Link[] = [];
+  /** How many there are. */
+  count = 0;
   readonly #flows: FlowTable;
-  readonly #byFlow = new Map<number, Link[]>();
+  /** By the flow before: by the flow after. */
+  readonly #known = new Map<number, Map<number, Link>>();
+  /** The newest of each flow. */
+  readonly #newest = new Map<number, Link[]>();
 
   constructor(flows: FlowTable) {
     this.#flows = flows;
   }
 
-  /** Gives the translations that a flow takes part in. */
+  /** Gives the translations that a flow takes part in, the newest sixteen. */
   of(flow: number): readonly Link[] {
-    return this.#byFlow.get(flow) ?? [];
+    return this.#newest.get(flow) ?? NONE;
   }
 
   /** Gives the translation between two flows. */
   between(before: number, after: number): Link | undefined {
-    return this.of(before).find((link) => link.after === after);
+    return this.#known.get(before)?.get(after);
   }
 
   /** Adds a translation, unless it is known. */
   add(link: Link): void {
     const { before, after } = link;
     if (before === after || this.between(before, after) !== undefined) return;
-    this.all.push(link);
-    for (const flow of [before, after]) {
-      const links = this.#byFlow.get(flow);
-      if (links === undefined) this.#byFlow.set(flow, [link]);
-      else links.push(link);
-      this.#flows.mark(flow, IS_LINKED, IS_WATCHED);
-    }
+    const known = this.#known.get(before) ?? new Map<number, Link>();
+    this.#known.set(before, known.set(after, link));
+    this.count++;
     // One proxy's socket serves one connection of a client's port at a time, but several in turn.
     const sharing = this.of(after).filter((other) => other.after === after);
-    if (sharing.length < 2) return;
-    for (const other of sharing) this.#flows.mark(other.before, IS_SHARED | IS_WATCHED);
+    for (const flow of [before, after]) {
+      this.#flows.mark(flow, IS_LINKED, IS_WATCHED);
+      const newest = this.#newest.get(flow) ?? [];
+      this.#newest.set(flow, newest);
+      newest.push(link);
+      if (newest.length > MOST) newest.shift();
+    }
+    if (sharing.length === 0) return;
+    for (const other of [link, ...sharing]) this.#flows.mark(other.before, IS_SHARED | IS_WATCHED);
   }
 }

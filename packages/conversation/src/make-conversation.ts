@@ -74,7 +74,7 @@ function translation(tracking: Tracking, id: number): Translation | null {
     const { basis, confidence, why } = link;
     return { ...ends, basis, confidence, why };
   }
-  const known = links.of(after).find((other) => other.after === after);
+  const known = links.of(after).findLast((other) => other.after === after);
   const unknown = 'what it was before translation no packet shows';
   if (known !== undefined) {
     const { basis, confidence } = known;

@@ -15,6 +15,8 @@ export interface PlacedRow {
 const SOON = 0.1;
 /** So many packets back that look the same. */
 const BACK = 8;
+/** So many sightings of one packet. */
+const MOST = 64;
 const ACK = 0x10;
 
 /**
@@ -42,7 +44,8 @@ export function mergeSightings(
     }
     const at = timeOf(tracking, feed, page.columns, own);
     feed.at = at;
-    const reply = ((side ^ tracking.flows.bits(side >>> 1)) & 1) as 0 | 1;
+    const bits = tracking.flows.bits(side >>> 1);
+    const reply = tracking.conversations.replyOf(id, side, bits);
     const draft = draftOf(page.columns, own, reply, at, drafts.length, alikes);
     const name = interfaceOf(page.columns, own);
     const point = `${capture.index} ${name ?? ''} ${side}`;
@@ -118,6 +121,7 @@ function findSame(draft: PacketDraft, point: string): PacketDraft | null {
 function isSame(a: PacketDraft, b: PacketDraft, point: string): boolean {
   const doubts = a.doubts | b.doubts;
   const hasNumber = a.ipId > 0 && a.ipId === b.ipId;
+  if (b.sightings.length >= MOST) return false;
   if (a.flags !== b.flags || a.reply !== b.reply || a.len !== b.len) return false;
   if (!(doubts & LACKS_SEQ) && a.seq !== b.seq) return false;
   if (!(doubts & LACKS_ACK) && a.ack !== b.ack) return false;

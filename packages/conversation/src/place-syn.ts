@@ -13,6 +13,7 @@ const SOON = 3;
 /** Seconds by which a packet may seem to come before its connection's SYN. */
 const YOUNG = 1;
 const NEAR = 1 << 16;
+const ACK = 0x10;
 
 /** Finds the conversation of a SYN, or begins one: a port used again. */
 export function placeSyn(tracking: Tracking, packet: Arrival): number {
@@ -29,7 +30,7 @@ export function placeSyn(tracking: Tracking, packet: Arrival): number {
       ? current
       : beginConversation(tracking, packet, side === 1);
   conversations.setClientIsn(begun, seq);
-  tracking.isns.set(seq, begun);
+  tracking.isns.set(seq, begun, packet.ipId);
   return begun;
 }
 
@@ -52,7 +53,7 @@ export function placeSynAck(tracking: Tracking, packet: Arrival): number {
       ? current
       : beginConversation(tracking, packet, side === 0);
   conversations.setClientIsn(begun, isn);
-  tracking.isns.set(isn, begun);
+  tracking.isns.set(isn, begun, 0);
   return begun;
 }
 
@@ -66,7 +67,7 @@ function hasIsn({ conversations }: Tracking, conversation: number, isn: number):
 /** The same number was seen on another flow: of a known translation, or one that this shows. */
 function seenElsewhere(
   tracking: Tracking,
-  { flow, at }: Arrival,
+  { flow, at, flags, seq, ipId }: Arrival,
   isn: number,
   clientIsSecond: boolean,
 ): number {
@@ -82,6 +83,13 @@ function seenElsewhere(
   }
   const twin = isns.get(isn);
   if (twin < 0 || !hasIsn(tracking, twin, isn)) return -1;
+  const isAnswer = (flags & ACK) !== 0;
+  // Port scanners send one number to many; a SYN seen twice has its identification kept.
+  const firstIpId = isns.ipId(isn);
+  if (!isAnswer && ipId > 0 && firstIpId > 0 && ipId !== firstIpId) return -1;
+  // Two answers to one number are two servers', unless it is one answer seen twice.
+  const isAnswered = (conversations.state(twin) & is.HAS_SERVER_ISN) !== 0;
+  if (isAnswer && isAnswered && conversations.serverIsn(twin) !== seq) return -1;
   gather(tracking, twin);
   if (!(Math.abs(at - conversations.last(twin)) <= SOON)) return -1;
   const after = conversations.after(twin);
@@ -89,7 +97,7 @@ function seenElsewhere(
   flows.orient(flow, clientIsSecond);
   const shared = sharedEnds(flows, flow, other);
   if (other === flow || shared === null) return -1;
-  const isOtherAfter = isAfter(tracking, other, flow, after >= 0);
+  const isOtherAfter = isAfter(tracking, other, flow, isAnswer || after >= 0);
   const hasRule = isIntercepted(tracking, flow) !== isIntercepted(tracking, other);
   const same = `it begins with the same number at the same time, with the same ${shared} on one side`;
   links.add({
@@ -138,7 +146,7 @@ function isCrossing({ flows, conversations }: Tracking, current: number, packet:
 
 /** A conversation whose beginning was missing has it here: clocks differ, its packets came first. */
 function isYoung(
-  { conversations }: Tracking,
+  { flows, conversations }: Tracking,
   current: number,
   packet: Arrival,
   isn: number,
@@ -147,6 +155,8 @@ function isYoung(
   if (state & is.HAS_ISN || !(packet.at - conversations.first(current) < YOUNG)) {
     return false;
   }
+  const clientIsSecond = packet.flags & ACK ? 1 - packet.side : packet.side;
+  if (clientIsSecond !== (flows.bits(packet.flow) & 1)) return false;
   const { words } = conversations;
   const word = current * is.WORDS;
   const sent = ((words[word + is.END] as number) - isn - 1) >>> 0;

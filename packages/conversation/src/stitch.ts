@@ -38,9 +38,9 @@ export function stitch(captures: readonly Capture[], knowledge: NatKnowledge = {
   }
   const order = new Uint32Array(sources.reduce((rows, { length }) => rows + length, 0));
   for (let look = 1; ; look++) {
-    const known = tracking.links.all.length;
+    const known = tracking.links.count;
     track(tracking, sources, order);
-    if (tracking.links.all.length === known || look === LOOKS) break;
+    if (tracking.links.count === known || look === LOOKS) break;
     tracking = withHindsight(tracking);
   }
   return new Conversations(tracking, sources, order);
