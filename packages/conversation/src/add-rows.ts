@@ -126,38 +126,46 @@ export function addRows(
   sides: Uint32Array,
   ids: Uint32Array,
 ): void {
-  const { flows } = tracking;
-  const { seq, flags, payload, doubts } = columns;
+  let { base } = tracking;
+  const { clockOffset } = feed;
+  const { words, times } = tracking.flows;
+  const { bits, seconds, nanoseconds, seq, flags, payload, doubts } = columns;
+  let { at } = feed;
   for (let row = from; row < to; row++) {
-    const at = timeOf(tracking, feed, columns, row);
-    feed.at = at;
+    if ((bits[row] as number) & HAS_TIME) {
+      if (Number.isNaN(base)) {
+        timeOf(tracking, feed, columns, row);
+        base = tracking.base;
+      }
+      at = (seconds[row] as number) - base + clockOffset + (nanoseconds[row] as number) * 1e-9;
+    }
     const side = sides[row] as number;
     if (side === NO_CONVERSATION) {
       ids[row] = NO_CONVERSATION;
       continue;
     }
-    const { words } = flows;
     const flow = side >>> 1;
     const word = flow << 4;
-    const bits = words[word + flowIs.BITS] as number;
+    const flowBits = words[word + flowIs.BITS] as number;
     const flag = flags[row] as number;
     if (
-      bits & flowIs.IS_SETTLED &&
+      flowBits & flowIs.IS_SETTLED &&
       (flag & (SYN | RST | ACK)) === ACK &&
       (doubts === undefined || doubts[row] === 0)
     ) {
-      const reply = (side ^ bits) & 1;
+      const reply = (side ^ flowBits) & 1;
       const own = word + reply;
       const sightings = own + flowIs.SIGHTINGS;
       words[sightings] = (words[sightings] as number) + 1;
       const end = (seq[row] as number) + (payload[row] as number) + (flag & FIN);
       if (forward(words, own + flowIs.END, end) && flag & FIN) {
-        words[word + flowIs.BITS] = bits | (flowIs.HAS_FIN << reply);
+        words[word + flowIs.BITS] = flowBits | (flowIs.HAS_FIN << reply);
       }
-      flows.times[(flow << 3) + flowIs.LAST] = at;
+      times[(flow << 3) + flowIs.LAST] = at;
       ids[row] = (words[word + flowIs.CURRENT] as number) - 1;
     } else ids[row] = addCarefully(tracking, columns, row, side, at);
   }
+  feed.at = at;
 }
 
 /** Puts a row into a conversation where something may begin or end with it; gives the conversation. */

@@ -44,18 +44,6 @@ export function capturePages(capture: Capture, index: number): CapturePages {
   return { name, index, clockOffset, pages, length, ids };
 }
 
-/** Gives the page of a row. */
-export function pageOf({ pages }: CapturePages, row: number): Page {
-  let low = 0;
-  let high = pages.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((pages[middle] as Page).start <= row) low = middle;
-    else high = middle - 1;
-  }
-  return pages[low] as Page;
-}
-
 /** Begins with a capture's rows. */
 export function feedOf({ clockOffset }: CapturePages): Feed {
   return newFeed(clockOffset);

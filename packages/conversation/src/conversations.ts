@@ -4,7 +4,8 @@ import { checkNumber } from './check-number.ts';
 import type { Conversation } from './conversation.ts';
 import type { ConversationPacket } from './conversation-packet.ts';
 import { makeConversation } from './make-conversation.ts';
-import { type PlacedRow, relatePackets } from './relate-packets.ts';
+import { relatePackets } from './relate-packets.ts';
+import { RowFinder } from './row-finder.ts';
 import type { Tracking } from './tracking.ts';
 
 /** The conversations of captures; records and packets are made when they are asked for. */
@@ -13,6 +14,7 @@ export class Conversations {
   readonly length: number;
   readonly #tracking: Tracking;
   readonly #captures: readonly CapturePages[];
+  readonly #finder: RowFinder;
   /** Rows of all captures in the order of time. */
   readonly #order: Uint32Array;
   /** The same by conversation, and where each one's begin; made when packets are first asked for. */
@@ -22,6 +24,7 @@ export class Conversations {
   constructor(tracking: Tracking, captures: readonly CapturePages[], order: Uint32Array) {
     this.#tracking = tracking;
     this.#captures = captures;
+    this.#finder = new RowFinder(captures);
     this.#order = order;
     this.length = tracking.conversations.count;
   }
@@ -53,10 +56,8 @@ export class Conversations {
   packetsOf(id: number): ConversationPacket[] {
     checkNumber('conversation', id, this.length);
     const rows = this.#rows ?? this.#group();
-    const from = this.#starts[id] as number;
-    const to = this.#starts[id + 1] as number;
-    const placed = Array.from(rows.subarray(from, to), (row) => this.#place(row));
-    return relatePackets(this.#tracking, id, placed);
+    const own = rows.subarray(this.#starts[id], this.#starts[id + 1]);
+    return relatePackets(this.#tracking, id, this.#finder, own);
   }
 
   /**
@@ -66,9 +67,7 @@ export class Conversations {
   *packets(): Generator<ConversationPacket, void, undefined> {
     const waiting = new Map<number, { packets: Map<number, ConversationPacket>; left: number }>();
     for (const row of this.#order) {
-      const place = this.#place(row);
-      const { capture } = place;
-      const id = capture.ids[place.row] as number;
+      const id = this.#idOf(row);
       if (id === NO_CONVERSATION) continue;
       let own = waiting.get(id);
       if (own === undefined) {
@@ -84,39 +83,20 @@ export class Conversations {
     }
   }
 
-  #firstRow({ sightings }: ConversationPacket): number {
-    const [first] = sightings;
-    return first === undefined ? -1 : this.#base(first.captureIndex) + first.row;
+  #firstRow({ sightings: [first] }: ConversationPacket): number {
+    return first === undefined ? -1 : this.#finder.numberOf(first.captureIndex, first.row);
   }
 
-  #base(captureIndex: number): number {
-    let base = 0;
-    for (let index = 0; index < captureIndex; index++) {
-      base += (this.#captures[index] as CapturePages).length;
-    }
-    return base;
-  }
-
-  #place(row: number): PlacedRow {
-    let index = 0;
-    let base = 0;
-    for (;;) {
-      const capture = this.#captures[index] as CapturePages;
-      if (row - base < capture.length) return { capture, row: row - base };
-      base += capture.length;
-      index++;
-    }
+  #idOf(row: number): number {
+    this.#finder.find(row);
+    return this.#finder.page.ids[this.#finder.row] as number;
   }
 
   /** Sorts the rows by conversation, and keeps their order of time within each. */
   #group(): Uint32Array {
     const starts = new Uint32Array(this.length + 1);
-    const idOf = (row: number): number => {
-      const { capture, row: own } = this.#place(row);
-      return capture.ids[own] as number;
-    };
     for (const row of this.#order) {
-      const id = idOf(row);
+      const id = this.#idOf(row);
       if (id !== NO_CONVERSATION) starts[id + 1] = (starts[id + 1] as number) + 1;
     }
     for (let id = 0; id < this.length; id++) {
@@ -125,7 +105,7 @@ export class Conversations {
     const rows = new Uint32Array(starts[this.length] as number);
     const next = starts.slice();
     for (const row of this.#order) {
-      const id = idOf(row);
+      const id = this.#idOf(row);
       if (id === NO_CONVERSATION) continue;
       const at = next[id] as number;
       rows[at] = row;

@@ -37,16 +37,25 @@ function fits(conversations: is.ConversationColumns, id: number, draft: PacketDr
   const hasAck = (doubts & LACKS_ACK) === 0;
   if ((flags & (SYN | RST)) === SYN && reply === 0) return !hasSeq || seq === client;
   if ((flags & (SYN | RST)) === SYN) return !hasAck || (ack - 1) >>> 0 === client;
-  const slack = state & is.IS_CONNECTED ? SLACK : 0;
-  const inside = (side: 0 | 1, number: number): boolean => {
-    const isKnown = side === 0 || (state & is.HAS_SERVER_ISN) !== 0;
-    if (!isKnown) return true;
-    const isn = side === 0 ? client : conversations.serverIsn(id);
-    const end = conversations.end(id, side);
-    return (number - isn) >>> 0 <= ((end - isn) >>> 0) + slack;
-  };
   const other = (1 - reply) as 0 | 1;
-  return (!hasSeq || inside(reply, seq)) && (!hasAck || inside(other, ack));
+  return (
+    (!hasSeq || isInside(conversations, id, state, reply, seq)) &&
+    (!hasAck || isInside(conversations, id, state, other, ack))
+  );
+}
+
+/** Says whether a number is one that a side of a conversation sent, or where nothing tells. */
+function isInside(
+  conversations: is.ConversationColumns,
+  id: number,
+  state: number,
+  side: 0 | 1,
+  number: number,
+): boolean {
+  if (side === 1 && !(state & is.HAS_SERVER_ISN)) return true;
+  const isn = side === 0 ? conversations.clientIsn(id) : conversations.serverIsn(id);
+  const slack = state & is.IS_CONNECTED ? SLACK : 0;
+  return (number - isn) >>> 0 <= ((conversations.end(id, side) - isn) >>> 0) + slack;
 }
 
 /** Says whether the numbers of a packet are those of an older conversation. */

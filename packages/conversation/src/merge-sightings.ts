@@ -1,15 +1,15 @@
-import { type Feed, timeOf } from './add-rows.ts';
-import { type CapturePages, feedOf, pageOf } from './capture-pages.ts';
 import type { Sighting } from './conversation-packet.ts';
+import { NumberMap } from './number-map.ts';
 import type { PacketDraft } from './packet-draft.ts';
-import { LACKS_ACK, LACKS_IP_ID, LACKS_SEQ, type SegmentColumns } from './segment-columns.ts';
+import type { RowFinder } from './row-finder.ts';
+import {
+  HAS_TIME,
+  LACKS_ACK,
+  LACKS_IP_ID,
+  LACKS_SEQ,
+  type SegmentColumns,
+} from './segment-columns.ts';
 import type { Tracking } from './tracking.ts';
-
-/** A row of a capture. */
-export interface PlacedRow {
-  readonly capture: CapturePages;
-  readonly row: number;
-}
 
 /** Seconds between the first and the last sighting of a packet, at most. */
 const SOON = 0.1;
@@ -19,6 +19,8 @@ const BACK = 8;
 const MOST = 64;
 const ACK = 0x10;
 
+const lastAlike = new NumberMap();
+
 /**
  * Puts the rows of a conversation together to packets. Two rows are one packet where every number is
  * the same, the IPv4 identification too (a packet sent again has a new one), at two points or with
@@ -27,89 +29,97 @@ const ACK = 0x10;
 export function mergeSightings(
   tracking: Tracking,
   id: number,
-  rows: readonly PlacedRow[],
+  finder: RowFinder,
+  rows: Uint32Array,
 ): PacketDraft[] {
   const drafts: PacketDraft[] = [];
-  const alikes = new Map<number, PacketDraft>();
-  const feeds = new Map<CapturePages, Feed>();
-  const after = tracking.conversations.after(id);
-  for (const { capture, row } of rows) {
-    const page = pageOf(capture, row);
-    const own = row - page.start;
-    const side = page.sides[own] as number;
-    let feed = feeds.get(capture);
-    if (feed === undefined) {
-      feed = feedOf(capture);
-      feeds.set(capture, feed);
-    }
-    const at = timeOf(tracking, feed, page.columns, own);
-    feed.at = at;
-    const bits = tracking.flows.bits(side >>> 1);
-    const reply = tracking.conversations.replyOf(id, side, bits);
-    const draft = draftOf(page.columns, own, reply, at, drafts.length, alikes);
-    const name = interfaceOf(page.columns, own);
-    const point = `${capture.index} ${name ?? ''} ${side}`;
-    const sighting: Sighting = {
-      capture: capture.name,
-      captureIndex: capture.index,
-      row,
-      n: page.columns.n[own] as number,
-      ...(name !== undefined && { interface: name }),
-      at: Number.isNaN(at) ? null : tracking.base + at,
-      translated: side >>> 1 === after,
-    };
-    const same = findSame(draft, point);
-    if (same === null) {
-      draft.sightings.push(sighting);
-      draft.points.push(point);
-      drafts.push(draft);
-      alikes.set(keyOf(draft), draft);
-    } else {
-      same.sightings.push(sighting);
-      same.points.push(point);
-      fillIn(same, draft);
-    }
+  lastAlike.reset(rows.length);
+  for (const number of rows) {
+    finder.find(number);
+    const { page, row } = finder;
+    const { columns } = page;
+    const side = page.sides[row] as number;
+    const key = keyOf(columns, row);
+    const alike = drafts[lastAlike.get(key)] ?? null;
+    const draft = draftOf(tracking, id, finder, side, drafts.length, alike);
+    // Interfaces are told apart by 16 bits, captures by the rest.
+    const interfaceNumber = columns.interfaceNumber[row] as number;
+    const point = (finder.capture.index * 0x1_0000 + interfaceNumber) * 2 ** 28 + (side >>> 1);
+    let packet = findSame(draft, point);
+    if (packet === null) {
+      packet = draft;
+      lastAlike.set(key, drafts.push(draft) - 1);
+    } else fillIn(packet, draft);
+    packet.points.push(point);
+    packet.sightings.push(sightingOf(tracking, id, finder, side, draft.at));
   }
   return drafts;
 }
 
-function draftOf(
-  columns: SegmentColumns,
-  row: number,
-  reply: 0 | 1,
+function sightingOf(
+  { base, conversations }: Tracking,
+  id: number,
+  { capture, page, row }: RowFinder,
+  side: number,
   at: number,
+): Sighting {
+  const name = interfaceOf(page.columns, row);
+  const sighting = {
+    capture: capture.name,
+    captureIndex: capture.index,
+    row: page.start + row,
+    n: page.columns.n[row] as number,
+    at: Number.isNaN(at) ? null : base + at,
+    translated: side >>> 1 === conversations.after(id),
+  };
+  return name === undefined ? sighting : { ...sighting, interface: name };
+}
+
+function draftOf(
+  { base, conversations, flows }: Tracking,
+  id: number,
+  { capture, page, row }: RowFinder,
+  side: number,
   index: number,
-  alikes: ReadonlyMap<number, PacketDraft>,
+  alike: PacketDraft | null,
 ): PacketDraft {
+  const { columns } = page;
   const flags = columns.flags[row] as number;
-  const doubts = (columns.doubts?.[row] ?? 0) | (flags & ACK ? 0 : LACKS_ACK);
-  const draft = {
+  const doubts = columns.doubts === undefined ? 0 : (columns.doubts[row] as number);
+  const hasTime = ((columns.bits[row] as number) & HAS_TIME) !== 0;
+  const seconds = (columns.seconds[row] as number) - base + capture.clockOffset;
+  return {
     index,
-    reply,
+    reply: conversations.replyOf(id, side, flows.bits(side >>> 1)),
     flags,
     seq: columns.seq[row] as number,
     ack: columns.ack[row] as number,
     len: columns.payload[row] as number,
-    doubts,
+    doubts: flags & ACK ? doubts : doubts | LACKS_ACK,
     ipId: doubts & LACKS_IP_ID ? -1 : (columns.ipId[row] as number),
-    at,
+    at: hasTime ? seconds + (columns.nanoseconds[row] as number) * 1e-9 : Number.NaN,
     sightings: [],
     points: [],
-    alike: null,
+    alike,
   };
-  return { ...draft, alike: alikes.get(keyOf(draft)) ?? null };
 }
 
-/** A text does not print the sequence number of a bare ACK, so it is no part of that one's key. */
-function keyOf({ reply, flags, seq, ack, len, doubts }: PacketDraft): number {
-  const isBare = flags === ACK && len === 0;
-  let key = (flags << 1) ^ reply ^ Math.imul(len, 0x9e37_79b1);
-  if (!(doubts & LACKS_ACK)) key = Math.imul(key ^ ack, 0x85eb_ca6b);
-  if (!isBare && !(doubts & LACKS_SEQ)) key = Math.imul(key ^ (key >>> 15) ^ seq, 0xc2b2_ae35);
-  return key;
+/**
+ * The same for all sightings of a packet. A text does not print the sequence number of a bare ACK, so
+ * that is no part of it; nor is the flow, which translation changes.
+ */
+function keyOf({ flags, payload, seq, ack, doubts }: SegmentColumns, row: number): number {
+  const flag = flags[row] as number;
+  const doubt = doubts === undefined ? 0 : (doubts[row] as number);
+  const length = payload[row] as number;
+  const isBare = flag === ACK && length === 0;
+  let key = flag ^ Math.imul(length, 0x9e37_79b1);
+  if (flag & ACK && !(doubt & LACKS_ACK)) key = Math.imul(key ^ (ack[row] as number), 0x85eb_ca6b);
+  if (isBare || doubt & LACKS_SEQ) return key;
+  return Math.imul(key ^ (key >>> 15) ^ (seq[row] as number), 0xc2b2_ae35);
 }
 
-function findSame(draft: PacketDraft, point: string): PacketDraft | null {
+function findSame(draft: PacketDraft, point: number): PacketDraft | null {
   let other = draft.alike;
   for (let step = 0; step < BACK && other !== null; step++) {
     if (isSame(draft, other, point)) return other;
@@ -118,7 +128,7 @@ function findSame(draft: PacketDraft, point: string): PacketDraft | null {
   return null;
 }
 
-function isSame(a: PacketDraft, b: PacketDraft, point: string): boolean {
+function isSame(a: PacketDraft, b: PacketDraft, point: number): boolean {
   const doubts = a.doubts | b.doubts;
   const hasNumber = a.ipId > 0 && a.ipId === b.ipId;
   if (b.sightings.length >= MOST) return false;
@@ -126,7 +136,8 @@ function isSame(a: PacketDraft, b: PacketDraft, point: string): boolean {
   if (!(doubts & LACKS_SEQ) && a.seq !== b.seq) return false;
   if (!(doubts & LACKS_ACK) && a.ack !== b.ack) return false;
   if (a.ipId >= 0 && b.ipId >= 0 && a.ipId !== b.ipId) return false;
-  if (!hasNumber && (b.points.includes(point) || doubts & LACKS_SEQ & LACKS_ACK)) return false;
+  const tellsLittle = (doubts & LACKS_SEQ) !== 0 && (doubts & LACKS_ACK) !== 0;
+  if (!hasNumber && (tellsLittle || b.points.includes(point))) return false;
   return Math.abs(a.at - b.at) <= SOON || (hasNumber && Number.isNaN(a.at - b.at));
 }
 
