@@ -1,4 +1,7 @@
+import { formatEndpoint } from '@tuplescope/net';
 import { describe, expect, it } from 'vitest';
+import type { Conversation } from './conversation.ts';
+import type { Conversations } from './conversations.ts';
 import { stitch } from './stitch.ts';
 import { readFixture } from './testing/read-fixture.ts';
 
@@ -54,5 +57,45 @@ describe('a connect that times out, then the same port to a second destination',
       const challenge = conversations.packetsOf(id)[1];
       expect(challenge).toMatchObject({ answers: 0, older: { conversation: 0 } });
     }
+  });
+});
+
+describe('connections of one port to two destinations at once, redirected to one proxy', () => {
+  const { captures, entries } = readFixture('lab-exhaust');
+  const toProxy = (conversations: Conversations): Conversation[] =>
+    [...conversations].filter(({ translated }) => translated !== null);
+  const tuples = ({ client, server, translated }: Conversation): string =>
+    [client, server, translated?.client, translated?.server]
+      .map((end) => end && formatEndpoint(end))
+      .join(' ');
+  const known = entries.map(({ orig, reply }) => {
+    const ends = [orig.src, orig.sport, orig.dst, orig.dport];
+    const translated = [reply.dst, reply.dport, reply.src, reply.sport];
+    const [a, b, c, d, e, f, g, h] = [...ends, ...translated];
+    return `${a}:${b} ${c}:${d} ${e}:${f} ${g}:${h}`;
+  });
+
+  it('have the translations that conntrack tells of, source ports too, by sequence alone', () => {
+    const found = toProxy(stitch(captures));
+    expect(found.length).toBeGreaterThan(10);
+    for (const conversation of found) expect(known).toContain(tuples(conversation));
+    const remapped = found.filter(
+      ({ client, translated }) => client.port !== translated?.client.port,
+    );
+    expect(remapped.length).toBeGreaterThan(0);
+  });
+
+  it('are the same conversations by sequence, by rules and by entries', () => {
+    const bySequence = toProxy(stitch(captures)).map(tuples);
+    expect(toProxy(stitch(captures, { interceptionPorts: [15001] })).map(tuples)).toEqual(
+      bySequence,
+    );
+    expect(toProxy(stitch(captures, { entries })).map(tuples)).toEqual(bySequence);
+  });
+
+  it('carry no numbers of others', () => {
+    const packets = [...stitch(captures).packets()];
+    expect(packets.filter(({ older }) => older !== null)).toEqual([]);
+    expect(packets.length).toBe(captures[0]?.segments.length);
   });
 });

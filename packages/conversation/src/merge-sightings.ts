@@ -40,7 +40,8 @@ export function mergeSightings(
     const { columns } = page;
     const side = page.sides[row] as number;
     const key = keyOf(columns, row);
-    const alike = drafts[lastAlike.get(key)] ?? null;
+    const last = lastAlike.get(key);
+    const alike = last < 0 ? null : (drafts[last] as PacketDraft);
     const draft = draftOf(tracking, id, finder, side, drafts.length, alike);
     // Interfaces are told apart by 16 bits, captures by the rest.
     const interfaceNumber = columns.interfaceNumber[row] as number;

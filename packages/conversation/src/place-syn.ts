@@ -96,7 +96,9 @@ function seenElsewhere(
   const other = after >= 0 ? after : conversations.before(twin);
   flows.orient(flow, clientIsSecond);
   const shared = sharedEnds(flows, flow, other);
-  if (other === flow || shared === null) return -1;
+  // An address alone may be a coincidence, unless an answer or an identification speaks for it too.
+  const isBacked = isAnswer || (ipId > 0 && ipId === firstIpId);
+  if (other === flow || shared === null || (shared === 'address' && !isBacked)) return -1;
   const isOtherAfter = isAfter(tracking, other, flow, isAnswer || after >= 0);
   const hasRule = isIntercepted(tracking, flow) !== isIntercepted(tracking, other);
   const same = `it begins with the same number at the same time, with the same ${shared} on one side`;
@@ -104,22 +106,28 @@ function seenElsewhere(
     before: isOtherAfter ? flow : other,
     after: isOtherAfter ? other : flow,
     basis: hasRule ? 'rules' : 'sequence',
-    confidence: shared === 'endpoint' ? 'certain' : 'likely',
+    confidence: hasRule || shared === 'endpoint' ? 'certain' : 'likely',
     why: hasRule ? `a rule redirects to this port, ${same}` : same,
   });
   return join(tracking, flow, twin);
 }
 
-/** What two flows have in common, client with client and server with server. */
-function sharedEnds(flows: FlowTable, flow: number, other: number): 'endpoint' | 'port' | null {
+/** The most that two flows have in common, client with client or server with server. */
+function sharedEnds(
+  flows: FlowTable,
+  flow: number,
+  other: number,
+): 'endpoint' | 'port' | 'address' | null {
   const { words } = flows;
-  let shared: 'port' | null = null;
+  let shared: 'port' | 'address' | null = null;
   for (const isClient of [true, false]) {
     const a = flows.end(flow, isClient);
     const b = flows.end(other, isClient);
-    if (words[a + 1] !== words[b + 1]) continue;
-    if (words[a] === words[b]) return 'endpoint';
-    shared = 'port';
+    const hasPort = words[a + 1] === words[b + 1];
+    if (hasPort && words[a] === words[b]) return 'endpoint';
+    // A port is changed where another connection has it after translation.
+    if (words[a] === words[b]) shared = 'address';
+    if (hasPort) shared = 'port';
   }
   return shared;
 }
