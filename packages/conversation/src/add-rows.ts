@@ -149,7 +149,7 @@ export function addRows(
     const flowBits = words[word + flowIs.BITS] as number;
     const flag = flags[row] as number;
     if (
-      flowBits & flowIs.IS_SETTLED &&
+      (flowBits & (flowIs.IS_SETTLED | flowIs.IS_WATCHED)) === flowIs.IS_SETTLED &&
       (flag & (SYN | RST | ACK)) === ACK &&
       (doubts === undefined || doubts[row] === 0)
     ) {

@@ -41,8 +41,6 @@ export const IS_SETTLED: number = 1 << 12;
 export const CLIENT_IS_SECOND_BEFORE: number = 1 << 13;
 /** The client's end is the second one of its flow after translation. */
 export const CLIENT_IS_SECOND_AFTER: number = 1 << 14;
-/** The flow before translation is the one it was last time, until a packet shows it. */
-export const IS_PRESUMED: number = 1 << 15;
 
 /** The conversations as columns, with 64 bytes for each. */
 export class ConversationColumns {

@@ -71,6 +71,6 @@ export interface Conversation {
   readonly state: ConversationState;
   /** How it ended, or null where it did not. */
   readonly ended: ConversationEnding | null;
-  /** The conversation before it with the same two ends, or null: a port used again. */
+  /** The conversation before it with the same ends, before or after translation; null: none. */
   readonly previous: number | null;
 }

@@ -26,9 +26,8 @@ export function findLink(tracking: Tracking, packet: Arrival, reply: number): Li
   for (const other of flows.nearest(flow)) {
     const conversation = flows.current(other);
     if (conversation < 0 || conversation === own) continue;
-    const isPresumed = (conversations.state(conversation) & is.IS_PRESUMED) !== 0;
-    const isTaken = !isPresumed && conversations.before(conversation) >= 0;
-    if (tracking.links.of(other).length > 0 && isTaken) continue;
+    const isTaken = conversations.before(conversation) >= 0;
+    if (isTaken && tracking.links.of(other).length > 0) continue;
     // Two SYNs of their own are two connections.
     if (own >= 0 && conversations.state(own) & conversations.state(conversation) & is.HAS_ISN) {
       continue;

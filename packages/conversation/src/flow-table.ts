@@ -39,12 +39,10 @@ export const HAS_ORIGINAL: number = 1 << 3;
 export const HAS_REPLY: number = 1 << 4;
 /** A translation joins it to another flow. */
 export const IS_LINKED: number = 1 << 5;
-/** It shares its translated end with other flows, one at a time. */
-export const IS_SHARED: number = 1 << 6;
 /** Its conversation goes on as such do: the flow's own words are enough to note a packet. */
-export const IS_SETTLED: number = 1 << 7;
+export const IS_SETTLED: number = 1 << 6;
 /** The client sent FIN, not yet in the conversation's words; the bit after it is the server's. */
-export const HAS_FIN: number = 1 << 8;
+export const HAS_FIN: number = 1 << 7;
 
 /** The columns of endpoints. */
 export interface Endpoints {
@@ -158,7 +156,7 @@ export class FlowTable {
     for (let flow = 1; flow < this.count; flow++) {
       this.setCurrent(flow, -1);
       this.words[flow * WORDS + TRIES] = 0;
-      this.mark(flow, this.bits(flow) & IS_SHARED ? IS_WATCHED : 0, forgotten);
+      this.mark(flow, 0, forgotten);
     }
   }
 

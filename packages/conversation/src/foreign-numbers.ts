@@ -23,7 +23,7 @@ export function foreignNumbers(
   if (!(conversations.state(id) & is.HAS_ISN) || fits(conversations, id, draft)) return null;
   let older = conversations.previous(id);
   for (let step = 0; step < BACK && older >= 0; step++) {
-    if (isOf(conversations, older, draft)) return { conversation: older };
+    if (carriesNumbers(conversations, older, draft, draft.reply)) return { conversation: older };
     older = conversations.previous(older);
   }
   return { conversation: null };
@@ -58,9 +58,13 @@ function isInside(
   return (number - isn) >>> 0 <= ((conversations.end(id, side) - isn) >>> 0) + slack;
 }
 
-/** Says whether the numbers of a packet are those of an older conversation. */
-function isOf(conversations: is.ConversationColumns, id: number, draft: PacketDraft): boolean {
-  const { seq, ack, reply, doubts } = draft;
+/** Says whether the numbers of a packet are such as a conversation has shown. */
+export function carriesNumbers(
+  conversations: is.ConversationColumns,
+  id: number,
+  { seq, ack, doubts }: Pick<PacketDraft, 'seq' | 'ack' | 'doubts'>,
+  reply: 0 | 1,
+): boolean {
   const other = (1 - reply) as 0 | 1;
   const hasSeq = (doubts & LACKS_SEQ) === 0;
   const hasAck = (doubts & LACKS_ACK) === 0;

@@ -93,6 +93,15 @@ describe('connections of one port to two destinations at once, redirected to one
     expect(toProxy(stitch(captures, { entries })).map(tuples)).toEqual(bySequence);
   });
 
+  it('are told from those that the proxy itself opens from the same ports, without translation', () => {
+    const plain = entries.filter(({ reply }) => reply.sport !== 15001).map(({ orig }) => orig);
+    const found = [...stitch(captures)].filter(({ translated }) => translated === null);
+    const ends = found.map(({ client, server }) => `${client.port} ${server.port}`);
+    expect(ends.toSorted()).toEqual(
+      plain.map(({ sport, dport }) => `${sport} ${dport}`).toSorted(),
+    );
+  });
+
   it('carry no numbers of others', () => {
     const packets = [...stitch(captures).packets()];
     expect(packets.filter(({ older }) => older !== null)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Basis, Confidence } from './conversation.ts';
-import { type FlowTable, IS_LINKED, IS_SHARED, IS_WATCHED } from './flow-table.ts';
+import { type FlowTable, IS_LINKED, IS_WATCHED } from './flow-table.ts';
 
 /** A translation: the flow before it and the flow after it. */
 export interface Link {
@@ -33,6 +33,11 @@ export class Links {
     return this.#newest.get(flow) ?? NONE;
   }
 
+  /** Gives the flows that may be before translation what this one is after it, the newest sixteen. */
+  before(flow: number): number[] {
+    return this.of(flow).flatMap(({ before, after }) => (after === flow ? [before] : []));
+  }
+
   /** Gives the translation between two flows. */
   between(before: number, after: number): Link | undefined {
     return this.#known.get(before)?.get(after);
@@ -45,8 +50,6 @@ export class Links {
     const known = this.#known.get(before) ?? new Map<number, Link>();
     this.#known.set(before, known.set(after, link));
     this.count++;
-    // One proxy's socket serves one connection of a client's port at a time, but several in turn.
-    const sharing = this.of(after).filter((other) => other.after === after);
     for (const flow of [before, after]) {
       this.#flows.mark(flow, IS_LINKED, IS_WATCHED);
       const newest = this.#newest.get(flow) ?? [];
@@ -54,7 +57,5 @@ export class Links {
       newest.push(link);
       if (newest.length > MOST) newest.shift();
     }
-    if (sharing.length === 0) return;
-    for (const other of [link, ...sharing]) this.#flows.mark(other.before, IS_SHARED | IS_WATCHED);
   }
 }

@@ -11,6 +11,8 @@ import { gather } from './flow-notes.ts';
 import { WORDS } from './flow-table.ts';
 import type { Tracking } from './tracking.ts';
 
+const UNKNOWN = 'what it was before translation no packet shows';
+
 /** Makes the record of a conversation from the columns. */
 export function makeConversation(tracking: Tracking, id: number): Conversation {
   const { conversations, base } = tracking;
@@ -39,19 +41,40 @@ export function makeConversation(tracking: Tracking, id: number): Conversation {
   };
 }
 
+/** The flow before translation, or the only one that it can be; -1: nothing tells. */
+function flowBefore({ conversations, links }: Tracking, id: number): number {
+  const before = conversations.before(id);
+  if (before >= 0) return before;
+  const [only = -1, ...more] = links.before(conversations.after(id));
+  return more.length === 0 ? only : -1;
+}
+
+/** The flow after translation, or the only one that an entry tells of; -1: it was not translated. */
+function flowAfter({ conversations, links, untranslated }: Tracking, id: number): number {
+  const after = conversations.after(id);
+  const before = conversations.before(id);
+  if (after >= 0 || untranslated.has(before)) return after;
+  const [only, ...more] = links.of(before).filter((link) => link.before === before);
+  return only?.basis === 'entries' && more.length === 0 ? only.after : -1;
+}
+
 function ends(tracking: Tracking, id: number): { client: Endpoint; server: Endpoint } {
   const { conversations } = tracking;
-  const before = conversations.before(id);
+  const before = flowBefore(tracking, id);
   return before >= 0
-    ? endsOf(tracking, before, is.CLIENT_IS_SECOND_BEFORE, id)
-    : endsOf(tracking, conversations.after(id), is.CLIENT_IS_SECOND_AFTER, id);
+    ? endsOf(tracking, before, isSecond(tracking, id, before))
+    : endsOf(tracking, conversations.after(id), isSecond(tracking, id, conversations.after(id)));
+}
+
+/** At which end of a flow the client of a conversation is. */
+function isSecond({ conversations, flows }: Tracking, id: number, flow: number): boolean {
+  return conversations.replyOf(id, flow * 2, flows.bits(flow)) === 1;
 }
 
 function endsOf(
-  { flows, addresses, conversations }: Tracking,
+  { flows, addresses }: Tracking,
   flow: number,
-  clientBit: number,
-  id: number,
+  clientIsSecond: boolean,
 ): { client: Endpoint; server: Endpoint } {
   const { words } = flows;
   const end = (isSecond: boolean): Endpoint => {
@@ -59,30 +82,36 @@ function endsOf(
     const port = words[word + 1] as number;
     return { address: addresses.textOf(words[word] as number, port), port: port & 0xffff };
   };
-  const clientIsSecond = (conversations.state(id) & clientBit) !== 0;
   return { client: end(clientIsSecond), server: end(!clientIsSecond) };
 }
 
 function translation(tracking: Tracking, id: number): Translation | null {
   const { conversations, links } = tracking;
-  const after = conversations.after(id);
+  const after = flowAfter(tracking, id);
   if (after < 0) return null;
-  const ends = endsOf(tracking, after, is.CLIENT_IS_SECOND_AFTER, id);
-  const before = conversations.before(id);
+  const ends = endsOf(tracking, after, isSecond(tracking, id, after));
+  const before = flowBefore(tracking, id);
   const link = before < 0 ? undefined : links.between(before, after);
-  if (link !== undefined) {
-    const { basis, confidence, why } = link;
-    return { ...ends, basis, confidence, why };
+  const isShown = conversations.before(id) >= 0 && conversations.after(id) >= 0;
+  if (link === undefined) {
+    const why = `a rule redirects to this port; ${UNKNOWN}`;
+    const known = links.of(after).findLast((other) => other.after === after);
+    if (known === undefined && !isIntercepted(tracking, after)) return null;
+    return {
+      ...ends,
+      basis: known?.basis ?? 'rules',
+      confidence: 'likely',
+      why: known ? `${known.why}; ${UNKNOWN}` : why,
+    };
   }
-  const known = links.of(after).findLast((other) => other.after === after);
-  const unknown = 'what it was before translation no packet shows';
-  if (known !== undefined) {
-    const { basis, confidence } = known;
-    return { ...ends, basis, confidence, why: `${known.why}; ${unknown}` };
-  }
-  if (!isIntercepted(tracking, after)) return null;
-  const why = `a rule redirects to this port; ${unknown}`;
-  return { ...ends, basis: 'rules', confidence: 'likely', why };
+  const { basis, confidence, why } = link;
+  if (isShown || basis === 'entries') return { ...ends, basis, confidence, why };
+  return {
+    ...ends,
+    basis,
+    confidence: 'likely',
+    why: `${why}, as it was with the last connection`,
+  };
 }
 
 function stateOf(state: number): ConversationState {

@@ -3,6 +3,7 @@ import { beginConversation, join } from './begin-conversation.ts';
 import * as is from './conversation-columns.ts';
 import { findLink } from './find-link.ts';
 import * as flowIs from './flow-table.ts';
+import { carriesNumbers } from './foreign-numbers.ts';
 import { placeSyn, placeSynAck } from './place-syn.ts';
 import { LACKS_ACK, LACKS_SEQ } from './segment-columns.ts';
 import type { Tracking } from './tracking.ts';
@@ -24,13 +25,9 @@ export function placePacket(tracking: Tracking, packet: Arrival): number {
   const bits = flows.bits(flow);
   const sent = (packet.side ^ bits) & 1 ? flowIs.HAS_REPLY : flowIs.HAS_ORIGINAL;
   const both = flowIs.HAS_ORIGINAL | flowIs.HAS_REPLY;
-  const isOver =
-    ((bits | sent) & both) === both || flows.isTried(flow) || (bits & flowIs.IS_LINKED) !== 0;
-  const isWatchedNoMore = isOver && !(bits & flowIs.IS_SHARED);
-  flows.mark(flow, sent, isWatchedNoMore ? flowIs.IS_WATCHED : 0);
-  if (tracking.conversations.before(conversation) === flow) {
-    tracking.conversations.clear(conversation, is.IS_PRESUMED);
-  }
+  const isOver = ((bits | sent) & both) === both || flows.isTried(flow);
+  const isWatched = bits & flowIs.IS_LINKED ? isAwaited(tracking, flow) : !isOver;
+  flows.mark(flow, sent, isWatched ? 0 : flowIs.IS_WATCHED);
   return conversation;
 }
 
@@ -55,24 +52,45 @@ function placeOther(tracking: Tracking, packet: Arrival): number {
   return beginConversation(tracking, packet, (flows.bits(flow) & 1) === 1);
 }
 
-/** The conversation of a linked flow, where this packet's flow has none or waits for one; else -1. */
+/** Says whether a conversation waits for a packet that shows what it was before translation. */
+function isAwaited({ flows, links, conversations }: Tracking, flow: number): boolean {
+  return links.of(flow).some(({ before, after }) => {
+    const conversation = flows.current(after);
+    return before === flow && conversation >= 0 && conversations.before(conversation) < 0;
+  });
+}
+
+/** The conversation of a flow joined to this one, where the packet is of that one; else -1. */
 function ofPartner(tracking: Tracking, packet: Arrival, reply: number): number {
   const { flows, links, conversations } = tracking;
   const { flow } = packet;
   const current = flows.current(flow);
-  for (const link of links.of(flow)) {
-    const partner = link.before === flow ? link.after : link.before;
-    const conversation = flows.current(partner);
+  for (const { before, after } of links.of(flow)) {
+    const isBefore = before === flow;
+    const conversation = flows.current(isBefore ? after : before);
     if (conversation < 0 || conversation === current) continue;
-    const end =
-      link.before === flow ? conversations.before(conversation) : conversations.after(conversation);
-    if (end === flow) {
-      if (current < 0) return join(tracking, flow, conversation);
-    } else if (end === -1 && (reply === 1 || current < 0)) {
-      return join(tracking, flow, conversation);
+    const end = isBefore ? conversations.before(conversation) : conversations.after(conversation);
+    if (current < 0 ? end === -1 || end === flow : isBefore && end === -1) {
+      if (current < 0 || takesOver(tracking, packet, reply, after)) {
+        return join(tracking, flow, conversation);
+      }
     }
   }
   return -1;
+}
+
+/**
+ * A connection waits, and an answer comes on a flow that was in another: it is that connection's,
+ * unless the other one is alive without translation, and the answer carries its numbers. A challenge
+ * ACK carries numbers of the connection before, but that one had the same end after translation.
+ */
+function takesOver(tracking: Tracking, packet: Arrival, reply: number, after: number): boolean {
+  const { flows, conversations } = tracking;
+  if (reply === 0) return false;
+  const current = flows.current(packet.flow);
+  if (conversations.after(current) === after) return true;
+  const answers = conversations.words[current * is.WORDS + is.SIGHTINGS + 1] as number;
+  return answers === 0 || !carriesNumbers(conversations, current, packet, 1);
 }
 
 /** Two flows turn out to be one connection: the one that shows its SYN, else the other one, goes on. */

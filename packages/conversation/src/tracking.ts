@@ -11,6 +11,8 @@ export interface Tracking {
   readonly addresses: AddressBook;
   readonly flows: FlowTable;
   readonly links: Links;
+  /** Flows that an entry tells of as not translated. */
+  readonly untranslated: Set<number>;
   readonly conversations: ConversationColumns;
   readonly isns: RecentIsns;
   readonly interceptionPorts: ReadonlySet<number>;
@@ -26,6 +28,7 @@ export function newTracking({ entries = [], interceptionPorts = [] }: NatKnowled
     addresses: new AddressBook(),
     flows,
     links: new Links(flows),
+    untranslated: new Set(),
     conversations: new ConversationColumns(),
     isns: new RecentIsns(),
     interceptionPorts: new Set(interceptionPorts),
@@ -46,7 +49,8 @@ export function withHindsight(tracking: Tracking): Tracking {
   };
 }
 
-function addEntry({ addresses, flows, links }: Tracking, { orig, reply }: NatEntry): void {
+function addEntry(tracking: Tracking, { orig, reply }: NatEntry): void {
+  const { addresses, flows, links, untranslated } = tracking;
   const find = (src: string, sport: number, dst: string, dport: number): number => {
     const from = addresses.numberOf(src);
     const to = addresses.numberOf(dst);
@@ -54,8 +58,11 @@ function addEntry({ addresses, flows, links }: Tracking, { orig, reply }: NatEnt
   };
   const before = find(orig.src, orig.sport, orig.dst, orig.dport);
   const after = find(reply.dst, reply.dport, reply.src, reply.sport);
-  if (before >> 1 === after >> 1) return;
   flows.orient(before >> 1, (before & 1) === 1);
+  if (before >> 1 === after >> 1) {
+    untranslated.add(before >> 1);
+    return;
+  }
   flows.orient(after >> 1, (after & 1) === 1);
   const link: Link = {
     before: before >> 1,
