@@ -24,6 +24,8 @@ const ACK = 0x10;
 
 /** What is remembered of one capture from one row to the next. */
 export interface Feed {
+  /** Number of the capture. */
+  readonly index: number;
   /** Seconds to add to its times. */
   readonly clockOffset: number;
   /** Numbers of the book for the file's own numbers of addresses. */
@@ -33,8 +35,8 @@ export interface Feed {
 }
 
 /** Begins with a capture. */
-export function newFeed(clockOffset = 0): Feed {
-  return { clockOffset, addresses: [], at: Number.NaN };
+export function newFeed(index = 0, clockOffset = 0): Feed {
+  return { index, clockOffset, addresses: [], at: Number.NaN };
 }
 
 /** Gives the time of a row in seconds of the tracker, or that of the row before where it has none. */
@@ -163,7 +165,7 @@ export function addRows(
       }
       times[(flow << 3) + flowIs.LAST] = at;
       ids[row] = (words[word + flowIs.CURRENT] as number) - 1;
-    } else ids[row] = addCarefully(tracking, columns, row, side, at);
+    } else ids[row] = addCarefully(tracking, feed, columns, row, side, at);
   }
   feed.at = at;
 }
@@ -171,6 +173,7 @@ export function addRows(
 /** Puts a row into a conversation where something may begin or end with it; gives the conversation. */
 function addCarefully(
   tracking: Tracking,
+  feed: Feed,
   columns: SegmentColumns,
   row: number,
   side: number,
@@ -186,6 +189,7 @@ function addCarefully(
   arrival.ack = columns.ack[row] as number;
   arrival.len = columns.payload[row] as number;
   arrival.ipId = doubts & LACKS_IP_ID ? 0 : (columns.ipId[row] as number);
+  arrival.point = feed.index * 0x1_0000 + (columns.interfaceNumber[row] as number);
   arrival.doubts = flags & ACK ? doubts : doubts | LACKS_ACK;
   arrival.at = at;
   let conversation = flows.current(arrival.flow);

@@ -9,6 +9,8 @@ export interface Arrival {
   len: number;
   /** IPv4 identification, 0 where it is not known. */
   ipId: number;
+  /** Where it was captured: number of the capture and of the interface. */
+  point: number;
   /** Bits of the column `doubts`; `LACKS_ACK` also where there is no ACK. */
   doubts: number;
   /** Seconds of the tracker, NaN without. */
@@ -17,5 +19,16 @@ export interface Arrival {
 
 /** Makes the packet that is none yet. */
 export function newArrival(): Arrival {
-  return { flow: 0, side: 0, flags: 0, seq: 0, ack: 0, len: 0, ipId: 0, doubts: 0, at: Number.NaN };
+  return {
+    flow: 0,
+    side: 0,
+    flags: 0,
+    seq: 0,
+    ack: 0,
+    len: 0,
+    ipId: 0,
+    point: 0,
+    doubts: 0,
+    at: Number.NaN,
+  };
 }

@@ -45,6 +45,6 @@ export function capturePages(capture: Capture, index: number): CapturePages {
 }
 
 /** Begins with a capture's rows. */
-export function feedOf({ clockOffset }: CapturePages): Feed {
-  return newFeed(clockOffset);
+export function feedOf({ index, clockOffset }: CapturePages): Feed {
+  return newFeed(index, clockOffset);
 }

@@ -54,6 +54,14 @@ export function isAfter(
   return loops === isRedirected(tracking, other) ? otherwise : loops;
 }
 
+/** Says whether an address or a rule shows that one of two flows is a translation, and not the other. */
+export function isTranslated(tracking: Tracking, flow: number, other: number): boolean {
+  return (
+    isIntercepted(tracking, flow) !== isIntercepted(tracking, other) ||
+    isRedirected(tracking, flow) !== isRedirected(tracking, other)
+  );
+}
+
 /**
  * Says whether a flow's server end is one that a rule redirects to. A client that has the loopback
  * address called the proxy itself.

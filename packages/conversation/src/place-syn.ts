@@ -1,7 +1,7 @@
 import type { Arrival } from './arrival.ts';
 import { beginConversation, join } from './begin-conversation.ts';
 import * as is from './conversation-columns.ts';
-import { isAfter, isIntercepted } from './find-link.ts';
+import { isAfter, isIntercepted, isTranslated } from './find-link.ts';
 import { gather } from './flow-notes.ts';
 import { type FlowTable, IS_LINKED } from './flow-table.ts';
 import type { Tracking } from './tracking.ts';
@@ -30,7 +30,7 @@ export function placeSyn(tracking: Tracking, packet: Arrival): number {
       ? current
       : beginConversation(tracking, packet, side === 1);
   conversations.setClientIsn(begun, seq);
-  tracking.isns.set(seq, begun, packet.ipId);
+  tracking.isns.set(seq, begun, packet);
   return begun;
 }
 
@@ -53,7 +53,7 @@ export function placeSynAck(tracking: Tracking, packet: Arrival): number {
       ? current
       : beginConversation(tracking, packet, side === 0);
   conversations.setClientIsn(begun, isn);
-  tracking.isns.set(isn, begun, 0);
+  tracking.isns.set(isn, begun, packet);
   return begun;
 }
 
@@ -67,7 +67,7 @@ function hasIsn({ conversations }: Tracking, conversation: number, isn: number):
 /** The same number was seen on another flow: of a known translation, or one that this shows. */
 function seenElsewhere(
   tracking: Tracking,
-  { flow, at, flags, seq, ipId }: Arrival,
+  { flow, at, flags, seq, ipId, point }: Arrival,
   isn: number,
   clientIsSecond: boolean,
 ): number {
@@ -84,9 +84,9 @@ function seenElsewhere(
   const twin = isns.get(isn);
   if (twin < 0 || !hasIsn(tracking, twin, isn)) return -1;
   const isAnswer = (flags & ACK) !== 0;
-  // Port scanners send one number to many; a SYN seen twice has its identification kept.
   const firstIpId = isns.ipId(isn);
-  if (!isAnswer && ipId > 0 && firstIpId > 0 && ipId !== firstIpId) return -1;
+  const isKnown = ipId > 0 && firstIpId > 0;
+  if (!isAnswer && isKnown && ipId !== firstIpId) return -1;
   // Two answers to one number are two servers', unless it is one answer seen twice.
   const isAnswered = (conversations.state(twin) & is.HAS_SERVER_ISN) !== 0;
   if (isAnswer && isAnswered && conversations.serverIsn(twin) !== seq) return -1;
@@ -96,9 +96,11 @@ function seenElsewhere(
   const other = after >= 0 ? after : conversations.before(twin);
   flows.orient(flow, clientIsSecond);
   const shared = sharedEnds(flows, flow, other);
-  // An address alone may be a coincidence, unless an answer or an identification speaks for it too.
-  const isBacked = isAnswer || (ipId > 0 && ipId === firstIpId);
-  if (other === flow || shared === null || (shared === 'address' && !isBacked)) return -1;
+  if (other === flow || shared === null) return -1;
+  // Port scanners send one number to many: something else must say that this is one SYN seen twice.
+  const isBacked = isAnswer || isKnown;
+  const isElsewhere = point !== isns.point(isn) || isTranslated(tracking, flow, other);
+  if (!isBacked && (shared === 'address' || !isElsewhere)) return -1;
   const isOtherAfter = isAfter(tracking, other, flow, isAnswer || after >= 0);
   const hasRule = isIntercepted(tracking, flow) !== isIntercepted(tracking, other);
   const same = `it begins with the same number at the same time, with the same ${shared} on one side`;

@@ -248,8 +248,8 @@ describe('address translation', () => {
 
   it('of the source shows likewise', () => {
     const conversations = one([
-      segment(1, '10.0.0.1:40000 > 93.184.216.34:443 S', { seq: 7, ipId: 3 }),
-      segment(1.0001, '192.0.2.1:61000 > 93.184.216.34:443 S', { seq: 7, ipId: 3 }),
+      segment(1, '10.0.0.1:40000 > 93.184.216.34:443 S', { seq: 7, interface: 'veth0' }),
+      segment(1.0001, '192.0.2.1:61000 > 93.184.216.34:443 S', { seq: 7, interface: 'eth0' }),
     ]);
     expect([...conversations]).toMatchObject([
       {
@@ -259,9 +259,12 @@ describe('address translation', () => {
     ]);
   });
 
-  it('is not what a port scanner does, whose SYNs all have one number', () => {
-    const scan = [1, 2, 3].map((host) =>
-      segment(1, `10.0.0.1:40000 > 10.0.1.${host}:22 S`, { seq: 7, ipId: 100 + host }),
+  it.each([
+    [{ ipId: 101 }, { ipId: 102 }, { ipId: 103 }],
+    [{}, {}, {}],
+  ])('is not what a port scanner does, whose SYNs all have one number', (...details) => {
+    const scan = details.map((detail, host) =>
+      segment(1, `10.0.0.1:40000 > 10.0.1.${host}:22 S`, { seq: 7, ...detail }),
     );
     expect([...one(scan)].map((found) => found.translated)).toEqual([null, null, null]);
   });
