@@ -1,7 +1,7 @@
 import { IN_BOOK } from './address-book.ts';
 import * as is from './conversation-columns.ts';
 import { forward, gather, settleFlow } from './flow-notes.ts';
-import * as flowIs from './flow-table.ts';
+import * as flowIs from './flow-words.ts';
 import { noteNumbers } from './numbers.ts';
 import { placePacket } from './place-packet.ts';
 import {

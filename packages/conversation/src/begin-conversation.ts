@@ -1,7 +1,7 @@
 import type { Arrival } from './arrival.ts';
 import { isIntercepted } from './find-link.ts';
 import { moveFlow } from './flow-notes.ts';
-import * as flowIs from './flow-table.ts';
+import * as flowIs from './flow-words.ts';
 import type { Tracking } from './tracking.ts';
 
 /** Begins a conversation with this packet. */

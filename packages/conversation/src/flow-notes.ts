@@ -1,5 +1,5 @@
 import * as is from './conversation-columns.ts';
-import * as flowIs from './flow-table.ts';
+import * as flowIs from './flow-words.ts';
 import type { Tracking } from './tracking.ts';
 
 /** Forward by less than this is a connection going on; the largest window is 2^30 (RFC 7323 2.2). */

@@ -1,18 +1,18 @@
-/**
- * Words of a flow: address and port of its first end, the same of its second end, and these. What
- * every packet needs is in the first 48 bytes, so that it touches one cache line.
- */
-export const WORDS: number = 16;
-/** The conversation that the flow is in now, plus 1. */
-export const CURRENT: number = 4;
-/** What is so for the flow: the bits below. */
-export const BITS: number = 5;
-/** What is not yet in the conversation's words: the number after what the client, the server sent. */
-export const END: number = 6;
-/** Packets of the client, then of the server. */
-export const SIGHTINGS: number = 8;
-/** Time of the last packet; in doubles, 8 a flow. */
-export const LAST: number = 5;
+import { type Endpoints, hash, lookUp, mix, sideOf, touch } from './flow-lookup.ts';
+import {
+  BITS,
+  CLIENT_IS_SECOND,
+  CURRENT,
+  HAS_FIN,
+  HAS_ORIGINAL,
+  HAS_REPLY,
+  IS_LINKED,
+  IS_ORIENTED,
+  IS_SETTLED,
+  IS_WATCHED,
+  WORDS,
+} from './flow-words.ts';
+
 /** How often a translation was looked for since its conversation began. */
 const TRIES = 14;
 /** The next older flow in the same bucket of clients, or 0. */
@@ -23,34 +23,6 @@ const NEAR = 8;
 const STEPS = 64;
 /** So often a translation is looked for while only one side of a flow was seen. */
 const MOST_TRIES = 8;
-
-/** Drawn anew by each process: ports made to collide under one multiplier do not under another. */
-const MULTIPLIER = (Math.floor(Math.random() * 0x8000_0000) << 1) | 1;
-
-/** The client is the second end of the flow, as the flow's bit 0. */
-export const CLIENT_IS_SECOND: number = 1;
-/** Which end is the client was decided. */
-export const IS_ORIENTED: number = 1 << 1;
-/** Every packet of the flow is looked at with care: a translation may show, or another conversation. */
-export const IS_WATCHED: number = 1 << 2;
-/** The client has sent. */
-export const HAS_ORIGINAL: number = 1 << 3;
-/** The server has sent. */
-export const HAS_REPLY: number = 1 << 4;
-/** A translation joins it to another flow. */
-export const IS_LINKED: number = 1 << 5;
-/** Its conversation goes on as such do: the flow's own words are enough to note a packet. */
-export const IS_SETTLED: number = 1 << 6;
-/** The client sent FIN, not yet in the conversation's words; the bit after it is the server's. */
-export const HAS_FIN: number = 1 << 7;
-
-/** The columns of endpoints. */
-export interface Endpoints {
-  readonly src: Uint32Array;
-  readonly dst: Uint32Array;
-  readonly sport: Uint16Array;
-  readonly dport: Uint16Array;
-}
 
 /**
  * The flows of all captures: unordered pairs of endpoints, each under a small number. An endpoint is
@@ -235,35 +207,6 @@ export class FlowTable {
   }
 }
 
-/** Gives the flow in the first slot of each row: mostly the row's own. */
-function lookUp(
-  slots: Uint32Array,
-  shift: number,
-  { src, dst, sport, dport }: Endpoints,
-  from: number,
-  to: number,
-  sides: Uint32Array,
-): void {
-  for (let row = from; row < to; row++) {
-    const value = hash(
-      src[row] as number,
-      sport[row] as number,
-      dst[row] as number,
-      dport[row] as number,
-    );
-    sides[row] = slots[value >>> shift] as number;
-  }
-}
-
-/** Reads a word of each row's flow. */
-function touch(words: Uint32Array, from: number, to: number, sides: Uint32Array): number {
-  let touched = 0;
-  for (let row = from; row < to; row++) {
-    touched ^= words[(sides[row] as number) << 4] as number;
-  }
-  return touched;
-}
-
 /** Looks further for the rows whose flow is another. */
 function verify(
   table: FlowTable,
@@ -281,33 +224,4 @@ function verify(
     const side = sideOf(table.words, flow << 4, a, aPort, b, bPort);
     sides[row] = side < 2 ? (flow << 1) | side : table.find(a, aPort, b, bPort);
   }
-}
-
-/** 0 or 1: which end of a flow is the source; 2: these are not its ends. Without a branch. */
-function sideOf(
-  words: Uint32Array,
-  word: number,
-  src: number,
-  sport: number,
-  dst: number,
-  dport: number,
-): number {
-  const a = words[word] as number;
-  const aPort = words[word + 1] as number;
-  const b = words[word + 2] as number;
-  const bPort = words[word + 3] as number;
-  const ahead = (a ^ src) | (aPort ^ sport) | (b ^ dst) | (bPort ^ dport);
-  const turned = (a ^ dst) | (aPort ^ dport) | (b ^ src) | (bPort ^ sport);
-  const isAhead = (ahead | -ahead) >>> 31;
-  return isAhead + (isAhead & ((turned | -turned) >>> 31));
-}
-
-/** The same for both directions of a flow. */
-function hash(src: number, sport: number, dst: number, dport: number): number {
-  return Math.imul((mix(src, sport) + mix(dst, dport)) | 0, MULTIPLIER);
-}
-
-function mix(address: number, port: number): number {
-  const value = Math.imul(address ^ Math.imul(port, 0x85eb_ca6b), MULTIPLIER);
-  return value ^ (value >>> 15);
 }

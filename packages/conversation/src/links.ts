@@ -1,5 +1,6 @@
 import type { Basis, Confidence } from './conversation.ts';
-import { type FlowTable, IS_LINKED, IS_WATCHED } from './flow-table.ts';
+import type { FlowTable } from './flow-table.ts';
+import { IS_LINKED, IS_WATCHED } from './flow-words.ts';
 
 /** A translation: the flow before it and the flow after it. */
 export interface Link {

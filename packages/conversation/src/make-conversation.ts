@@ -8,7 +8,7 @@ import type {
 import * as is from './conversation-columns.ts';
 import { isIntercepted } from './find-link.ts';
 import { gather } from './flow-notes.ts';
-import { WORDS } from './flow-table.ts';
+import { WORDS } from './flow-words.ts';
 import type { Tracking } from './tracking.ts';
 
 const UNKNOWN = 'what it was before translation no packet shows';

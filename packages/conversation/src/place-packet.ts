@@ -2,7 +2,7 @@ import type { Arrival } from './arrival.ts';
 import { beginConversation, join } from './begin-conversation.ts';
 import * as is from './conversation-columns.ts';
 import { findLink } from './find-link.ts';
-import * as flowIs from './flow-table.ts';
+import * as flowIs from './flow-words.ts';
 import { carriesNumbers } from './foreign-numbers.ts';
 import { placeSyn, placeSynAck } from './place-syn.ts';
 import { LACKS_ACK, LACKS_SEQ } from './segment-columns.ts';
