@@ -1,21 +1,19 @@
-import { realpathSync } from 'node:fs';
-import { type CapturedFile, type Incident, readIncidents } from '@tuplescope/incident';
+import { readIncidents } from '@tuplescope/incident';
 import { makeReport, type Report, renderText } from '@tuplescope/report';
 import { exitCodeOf } from './exit-code.ts';
-import { openOutput } from './open-output.ts';
 import { readNumber } from './read-number.ts';
 import { readPaths } from './read-paths.ts';
-import { type Terminal, type TerminalOptions, wantsColor, widthOf, write } from './terminal.ts';
+import { refuseToOverwrite } from './refuse-to-overwrite.ts';
+import { type Terminal, write } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
+import { type AnswerOptions, writeAnswer } from './write-answer.ts';
 
 /** The options of `analyze`, as commander hands them over. */
-export interface AnalyzeOptions extends TerminalOptions {
-  readonly format: string;
+export interface AnalyzeOptions extends AnswerOptions {
   readonly failOn: string;
   readonly port?: string;
   readonly utcOffset: string;
-  readonly output?: string;
 }
 
 /** Analyses files, folders or standard input, writes the report, and gives the exit code. */
@@ -35,47 +33,23 @@ export async function analyze(
   if (report.incident.files.every(({ kind }) => kind === 'unknown')) {
     throw new UsageError(nothingRecognised(report));
   }
-  if (options.output !== undefined) refuseToOverwrite(files, options.output);
-  const output = openOutput(options.output, terminal.stdout);
-  await write(output.stream, render(report, incidents, port, options, terminal));
-  await output.close();
+  refuseToOverwrite(
+    files.map(({ path }) => path),
+    options.output,
+  );
+  const asked = port === null ? {} : { port };
+  await writeAnswer(
+    report,
+    (style) => renderText(report, incidents, { ...style, ...asked }),
+    options,
+    terminal,
+  );
   return exitCodeOf(report, options.failOn);
-}
-
-function render(
-  report: Report,
-  incidents: readonly Incident[],
-  port: number | null,
-  options: AnalyzeOptions,
-  terminal: Terminal,
-): string {
-  if (options.format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
-  return renderText(report, incidents, {
-    color: options.color ?? (options.output === undefined && wantsColor(terminal, options)),
-    width: widthOf(terminal),
-    ...(port === null ? {} : { port }),
-  });
 }
 
 function onlyPort(report: Report, port: number | null): Report {
   if (port === null) return report;
   return { ...report, findings: report.findings.filter(({ ports }) => ports.includes(port)) };
-}
-
-/** An incident cannot be captured again: the report must not take the place of a part of it. */
-function refuseToOverwrite(files: readonly CapturedFile[], output: string): void {
-  const real = realPath(output);
-  if (real !== null && files.some(({ path }) => path !== '-' && realPath(path) === real)) {
-    throw new UsageError(`--output ${output} is an input too, and would be lost`);
-  }
-}
-
-function realPath(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
 }
 
 /** Names the files that were there, with what the first line of each looks like. */

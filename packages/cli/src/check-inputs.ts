@@ -1,5 +1,6 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { reasonOf } from './reason-of.ts';
+import { refuseToOverwrite } from './refuse-to-overwrite.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -9,27 +10,18 @@ import { UsageError } from './usage-error.ts';
  * @param paths files; `-` is standard input, which is not looked at.
  */
 export function checkInputs(paths: readonly string[], output: string | undefined): void {
-  const written = output === undefined ? null : statOrNull(output);
-  for (const path of paths.filter((name) => name !== '-')) {
-    const { ino, dev } = statReadable(path);
-    if (written !== null && written.ino === ino && written.dev === dev && ino !== 0) {
-      throw new UsageError(`--output ${output} is an input too, and would be lost`);
-    }
-  }
+  for (const path of paths) if (path !== '-') checkReadable(path);
+  refuseToOverwrite(paths, output);
 }
 
-function statReadable(path: string): Stats {
-  let stats: Stats;
+function checkReadable(path: string): void {
+  let isFolder: boolean;
   try {
-    stats = statSync(path);
+    isFolder = statSync(path).isDirectory();
     accessSync(path, constants.R_OK);
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
   }
-  if (!stats.isDirectory()) return stats;
+  if (!isFolder) return;
   throw new UsageError(`${path} is a folder: parse takes files, analyze takes folders`);
-}
-
-function statOrNull(path: string): Stats | null {
-  return statSync(path, { throwIfNoEntry: false }) ?? null;
 }

@@ -8,17 +8,15 @@ import {
   type Profile,
   profileFor,
 } from '@tuplescope/kernel-model';
-import { openOutput } from './open-output.ts';
 import { profileNamed } from './profile-named.ts';
 import { renderMatch, renderOutcomes, renderProfiles } from './render-profiles.ts';
-import { type Terminal, type TerminalOptions, widthOf, write } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+import { type AnswerOptions, writeAnswer } from './write-answer.ts';
 
 /** The options of `profiles`, as commander hands them over. */
-export interface ProfilesOptions extends TerminalOptions {
-  readonly format: string;
+export interface ProfilesOptions extends AnswerOptions {
   /** Both cases of istio issue 43301 on each profile, with each mitigation. */
   readonly outcomes?: boolean;
-  readonly output?: string;
 }
 
 /** A profile as the answer tells it. */
@@ -53,31 +51,22 @@ export async function profiles(
   options: ProfilesOptions,
   terminal: Terminal,
 ): Promise<number> {
-  if (options.outcomes === true) return await outcomes(release, options, terminal);
-  const match = release === undefined ? null : matchOf(release);
-  const answer = match === null ? { profiles: ALL_PROFILES.map(tellProfile) } : { match };
-  const output = openOutput(options.output, terminal.stdout);
-  const text =
-    match === null
-      ? renderProfiles(ALL_PROFILES.map(tellProfile))
-      : renderMatch(match, widthOf(terminal));
-  const json = `${JSON.stringify({ schemaVersion: 1, ...answer }, null, 2)}\n`;
-  await write(output.stream, options.format === 'json' ? json : text);
-  await output.close();
-  return match !== null && match.profile === null ? 2 : 0;
-}
-
-async function outcomes(
-  release: string | undefined,
-  options: ProfilesOptions,
-  { stdout }: Terminal,
-): Promise<number> {
-  const cells = outcomesTable(release === undefined ? ALL_PROFILES : [profileNamed(release)]);
-  const output = openOutput(options.output, stdout);
-  const json = `${JSON.stringify({ schemaVersion: 1, outcomes: cells }, null, 2)}\n`;
-  await write(output.stream, options.format === 'json' ? json : renderOutcomes(cells));
-  await output.close();
-  return 0;
+  if (options.outcomes === true) {
+    const outcomes = outcomesTable(release === undefined ? ALL_PROFILES : [profileNamed(release)]);
+    const answer = { schemaVersion: 1, outcomes };
+    await writeAnswer(answer, () => renderOutcomes(outcomes), options, terminal);
+    return 0;
+  }
+  if (release === undefined) {
+    const told = ALL_PROFILES.map(tellProfile);
+    const answer = { schemaVersion: 1, profiles: told };
+    await writeAnswer(answer, () => renderProfiles(told), options, terminal);
+    return 0;
+  }
+  const match = matchOf(release);
+  const answer = { schemaVersion: 1, match };
+  await writeAnswer(answer, ({ width }) => renderMatch(match, width), options, terminal);
+  return match.profile === null ? 2 : 0;
 }
 
 function matchOf(release: string): ToldMatch {

@@ -96,4 +96,18 @@ describe('replay', () => {
     expect(stderr).toContain(name);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
+
+  it.each(['missing.jsonl', 'missing.jsonl.gz'])('says that it cannot read %s', async (name) => {
+    const { code, stderr } = await runCommand(['replay', name]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`tuplescope: cannot read ${name}: there is no such file or folder\n`);
+  });
+
+  it('refuses to write its answer over the vectors', async () => {
+    const file = written('vectors.jsonl', readFileSync(VECTORS));
+    const { code, stderr } = await runCommand(['replay', file, '--output', file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('is an input too');
+    expect(readFileSync(file)).toEqual(readFileSync(VECTORS));
+  });
 });

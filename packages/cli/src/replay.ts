@@ -7,19 +7,18 @@ import {
   readRecordedSequence,
   replaySequence,
 } from '@tuplescope/kernel-model';
-import { openOutput } from './open-output.ts';
 import { profileNamed } from './profile-named.ts';
 import { readChunks } from './read-chunks.ts';
 import { reasonOf } from './reason-of.ts';
+import { refuseToOverwrite } from './refuse-to-overwrite.ts';
 import { renderReplay } from './render-replay.ts';
-import { type Terminal, type TerminalOptions, wantsColor, write } from './terminal.ts';
+import { type Terminal, write } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { type AnswerOptions, writeAnswer } from './write-answer.ts';
 
 /** The options of `replay`, as commander hands them over. */
-export interface ReplayOptions extends TerminalOptions {
-  readonly format: string;
+export interface ReplayOptions extends AnswerOptions {
   readonly profile?: string;
-  readonly output?: string;
 }
 
 /** What came of one file of recorded vectors: the contract of `replay --format json`. */
@@ -47,19 +46,10 @@ export async function replay(
 ): Promise<number> {
   const chosen = options.profile === undefined ? null : profileNamed(options.profile);
   const files: ReplayedFile[] = [];
-  for (const path of paths) {
-    const replayed = await replayFile(path, chosen, options, terminal);
-    files.push(replayed);
-  }
-  const output = openOutput(options.output, terminal.stdout);
-  const color = options.color ?? (options.output === undefined && wantsColor(terminal, options));
-  await write(
-    output.stream,
-    options.format === 'json'
-      ? `${JSON.stringify({ schemaVersion: 1, files }, null, 2)}\n`
-      : renderReplay(files, color),
-  );
-  await output.close();
+  refuseToOverwrite(paths, options.output);
+  for (const path of paths) files.push(await replayFile(path, chosen, options, terminal));
+  const answer = { schemaVersion: 1, files };
+  await writeAnswer(answer, ({ color }) => renderReplay(files, color), options, terminal);
   return files.some(({ mismatches }) => mismatches > 0) ? 3 : 0;
 }
 
@@ -112,28 +102,21 @@ function readSequence(text: string): ReturnType<typeof readRecordedSequence> {
   }
 }
 
-/** The lines of a file; what begins with gzip's magic (1f 8b) is unpacked on the way. */
+/** The lines of a file; one whose name ends in `.gz` is unpacked on the way. */
 async function* linesOf(path: string, stdin: Readable): AsyncGenerator<string> {
   const source = Readable.from(readChunks(path, stdin));
-  const isPacked = path.endsWith('.gz');
-  const input = isPacked ? source.pipe(createGunzip()) : source;
-  const failed = new Promise<never>((_, reject) => {
-    input.once('error', reject);
-    source.once('error', reject);
-  });
-  failed.catch(() => undefined);
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[
-    Symbol.asyncIterator
-  ]();
+  const input = path.endsWith('.gz') ? unpacked(source) : source;
   try {
-    for (;;) {
-      const next = await Promise.race([lines.next(), failed]);
-      if (next.done === true) return;
-      yield next.value;
-    }
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
   } catch (error) {
-    throw error instanceof UsageError
-      ? error
-      : new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
   }
+}
+
+function unpacked(source: Readable): Readable {
+  const gunzip = createGunzip();
+  // A pipe hands on what is read, not that reading failed.
+  source.once('error', (error) => gunzip.destroy(error));
+  return source.pipe(gunzip);
 }

@@ -1,5 +1,4 @@
-/** Months as `date` and `dmesg -T` name them in the C locale. */
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+import { daySeconds, readMonth, timeSeconds, toBytes } from '@tuplescope/scan';
 
 const EPOCH = /^(\d{9,11}(?:\.\d{1,9})?)\b/;
 const ISO =
@@ -23,20 +22,24 @@ export function parseDate(text: string, options: { utcOffsetHours?: number } = {
   const iso = ISO.exec(line);
   if (iso !== null) {
     const [, year, month, day, hour, minute, second, fraction, zone] = iso;
-    const at = Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000;
-    const time = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
     const shift = zone === undefined ? local : -zoneSeconds(zone);
-    return at + time + Number(`0.${fraction ?? 0}`) + shift;
+    const at = secondsOf([year, month, day, hour, minute, second].map(Number));
+    return at === null ? null : at + Number(`0.${fraction ?? 0}`) + shift;
   }
   const c = C_LOCALE.exec(line);
   if (c === null) return null;
-  const [, month, day, hour, minute, second, zone, year] = c;
-  const index = MONTHS.indexOf(month as string);
-  if (index < 0) return null;
-  const at = Date.UTC(Number(year), index, Number(day)) / 1000;
+  const [, name = '', day, hour, minute, second, zone, year] = c;
+  const month = readMonth(toBytes(name), 0, name.length);
+  const at = secondsOf([year, month, day, hour, minute, second].map(Number));
   const isUtc = zone === 'UTC' || zone === 'GMT';
-  const time = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
-  return at + time + (isUtc ? 0 : local);
+  return at === null ? null : at + (isUtc ? 0 : local);
+}
+
+/** A date and time of UTC in seconds since the epoch, or null where there is no such moment. */
+function secondsOf(parts: readonly number[]): number | null {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
+  const at = daySeconds(year, month, day) + timeSeconds(hour, minute, second);
+  return Number.isNaN(at) ? null : at;
 }
 
 /** `+02:00` or `+0200` in seconds east of Greenwich. */

@@ -49,6 +49,8 @@ function packetAt(
   start: number,
 ): string | null {
   for (const page of columns) {
+    // Records lie in the file's order: a page that ends before the record is passed over.
+    if ((page.offset[page.length - 1] ?? -1) < start) continue;
     for (let row = 0; row < page.length; row++) {
       if (page.offset[row] === start) return packetLine(page.at(row));
     }
