@@ -7,10 +7,10 @@ import { type AddressBook, createAddressBook } from './conntrack/address-book.ts
 import { Conntrack } from './conntrack/conntrack.ts';
 import type { Kernel } from './conntrack/kernel.ts';
 import { limitsOf } from './conntrack/limits.ts';
-import { createSegment } from './conntrack/segment.ts';
+import { createSegment, type Segment } from './conntrack/segment.ts';
 import { packPorts, packScope } from './conntrack/tuple-hash.ts';
 import { NOT_FOUND } from './conntrack/tuple-index.ts';
-import { type Entry, showEntry, takeSnapshot } from './entry.ts';
+import { type Entry, type EntrySnapshot, showEntry, takeSnapshot } from './entry.ts';
 import { findProfile } from './find-profile.ts';
 import { makeVerdict, UNTRACKED } from './make-verdict.ts';
 import type { Nat } from './nat/bind.ts';
@@ -20,6 +20,7 @@ import { readPacket } from './read-packet.ts';
 import { defaultSysctls, type Sysctls } from './sysctls.ts';
 import type { Tracker, TrackerOptions } from './tracker.ts';
 import { TrackerError } from './tracker-error.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * Makes a tracker that does with TCP packets what a kernel's conntrack does.
@@ -36,6 +37,8 @@ export function createTracker(options: TrackerOptions): Tracker {
   const kernel: Kernel = { behaviour, limits: limitsOf(sysctls) };
   const conntrack = new Conntrack(kernel, natOf(options, behaviour, book));
   const { slab, outcome } = conntrack;
+  /** The entry that the last packet met, as it was. */
+  let met: EntrySnapshot | null = null;
 
   function show(slot: number, at: number): Entry {
     return showEntry(takeSnapshot(slab, slot), at, book);
@@ -50,6 +53,13 @@ export function createTracker(options: TrackerOptions): Tracker {
     return reference === NOT_FOUND ? NOT_FOUND : reference >> 1;
   }
 
+  function trackSegment(segment: Segment): Verdict {
+    conntrack.meet(segment);
+    met = outcome.met === NOT_FOUND ? null : takeSnapshot(slab, outcome.met);
+    conntrack.decide(segment);
+    return makeVerdict(conntrack, commits, segment, met, book);
+  }
+
   return {
     sysctls,
     addresses: book,
@@ -57,10 +67,12 @@ export function createTracker(options: TrackerOptions): Tracker {
       if (packet.untracked) return UNTRACKED;
       const segment = createSegment();
       readPacket(packet, book, segment);
-      conntrack.meet(segment);
-      const met = outcome.met === NOT_FOUND ? null : takeSnapshot(slab, outcome.met);
-      conntrack.decide(segment);
-      return makeVerdict(conntrack, commits, segment, met, book);
+      return trackSegment(segment);
+    },
+    trackSegment,
+    takeBack() {
+      conntrack.takeBack(met);
+      met = null;
     },
     judge: (segment) => conntrack.judge(segment).ctstate,
     segmentOf(packet) {

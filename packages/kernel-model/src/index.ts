@@ -25,7 +25,7 @@ export { type Entry, formatEntry } from './entry.ts';
 export type { NatAction, NatHook, NatMatch, NatRule, PortRange } from './nat/nat-rule.ts';
 export type { Malformed, Packet } from './packet.ts';
 export { createPod } from './pod/create-pod.ts';
-export type { EntryInput } from './pod/entry-packets.ts';
+export { type EntryInput, entryPackets } from './pod/entry-packets.ts';
 export { type IstioCase, type IstioCaseNumber, istioCase } from './pod/istio-case.ts';
 export { type IstioOptions, type IstioOutbound, istioOutbound } from './pod/istio-outbound.ts';
 export { applyMitigation, MITIGATIONS, type Mitigation } from './pod/mitigation.ts';

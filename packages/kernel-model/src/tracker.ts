@@ -41,6 +41,14 @@ export interface Tracker {
    * garbage made.
    */
   judge(segment: Segment): Ctstate;
+  /** Judges a segment that `judge` would take, and says why. The segment must not change after it. */
+  trackSegment(segment: Segment): Verdict;
+  /**
+   * Takes back what `track` or `trackSegment` judged last: the entries are as they were before it. For
+   * a packet that another kernel judged otherwise, as a capture shows. Once for a packet; entries that
+   * had timed out, and one that NAT evicted, stay away.
+   */
+  takeBack(): void;
   /**
    * Puts a packet into numbers, for `judge`.
    *

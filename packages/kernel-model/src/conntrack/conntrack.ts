@@ -1,4 +1,5 @@
 import { isAfter } from '@tuplescope/net';
+import type { EntrySnapshot } from '../entry.ts';
 import { type Binding, bind, type Nat, type TupleUse } from '../nat/bind.ts';
 import { type Connection, createConnection } from './connection.ts';
 import {
@@ -100,6 +101,32 @@ export class Conntrack implements TupleUse {
     this.slab.free(slot);
   }
 
+  /** Takes the last packet back: its new entry goes, and the one that it met is as it was. */
+  takeBack(met: EntrySnapshot | null): void {
+    const { outcome, slab } = this;
+    // A new entry may have the slot of the one that gave way to it.
+    const isNew = outcome.repeated || outcome.met === NOT_FOUND;
+    if (isNew && outcome.slot !== NOT_FOUND) this.remove(outcome.slot);
+    clearOutcome(outcome);
+    if (met === null) return;
+    const { scope, original, reply, connection } = met;
+    const reference = this.find(scope, original.src, original.dst, original.ports, this.#now);
+    if (reference !== NOT_FOUND) {
+      slab.save(reference >> 1, connection);
+      return;
+    }
+    const slot = slab.take(
+      scope,
+      original.src,
+      original.dst,
+      original.ports,
+      reply.src,
+      reply.dst,
+      reply.ports,
+    );
+    this.#fill(slot, connection);
+  }
+
   /** Removes every entry that has timed out. */
   sweep(now: number): void {
     const { slab } = this;
@@ -194,15 +221,20 @@ export class Conntrack implements TupleUse {
     if (slab.isFull) this.#makeRoom(segment.at);
     connection.status |= CONFIRMED | (binding?.status ?? 0);
     const slot = slab.take(scope, src, dst, ports, replySrc, replyDst, replyPorts);
-    slab.save(slot, connection);
-    this.#index.add(slot, ORIGINAL);
-    this.#index.add(slot, REPLY);
+    this.#fill(slot, connection);
     const opened = index === CLASS_SYN ? 'new-connection' : 'picked-up';
     decide(trace, outcome.repeated ? 'reopened' : opened, 0, 0);
     outcome.ctstate = 'NEW';
     outcome.direction = ORIGINAL;
     outcome.slot = slot;
     outcome.events.push(NEW_EVENTS[connection.state] as ConntrackEvent);
+  }
+
+  /** Puts a connection into a slot that was taken for it, where both its tuples find it. */
+  #fill(slot: number, connection: Connection): void {
+    this.slab.save(slot, connection);
+    this.#index.add(slot, ORIGINAL);
+    this.#index.add(slot, REPLY);
   }
 
   /** Before more memory is taken, what has timed out is thrown out. */

@@ -52,13 +52,16 @@ const LIVES: Readonly<Partial<Record<TcpState, readonly Step[]>>> = {
  * Gives packets that lead conntrack to an entry: the shortest life that has it, at times that leave
  * it as many seconds as it has.
  *
+ * @param field what to call the entry in an error, as `entries[3]`.
  * @throws {TrackerError} `bad-pod` for a state that no such life has.
+ * @example
+ * for (const packet of entryPackets(entry, tracker.sysctls, 0)) tracker.track(packet);
  */
 export function entryPackets(
   entry: EntryInput,
   sysctls: Sysctls,
   at: number,
-  field: string,
+  field = 'entry',
 ): Packet[] {
   const life = LIVES[entry.state];
   if (life === undefined) {
