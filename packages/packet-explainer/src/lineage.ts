@@ -1,0 +1,10 @@
+import type { Conversation } from '@tuplescope/conversation';
+import type { Explanation } from './explanation.ts';
+
+/** Conversations that followed each other on the same ends, as two connects from one port. */
+export interface Lineage {
+  /** In the order of their first packets. */
+  readonly conversations: readonly Conversation[];
+  /** Every packet of theirs, in the order of time. */
+  readonly explanations: readonly Explanation[];
+}
