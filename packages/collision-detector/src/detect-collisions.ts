@@ -4,6 +4,7 @@ import { attemptsInEvents } from './attempts-in-events.ts';
 import { attemptsInLog } from './attempts-in-log.ts';
 import { attemptsInPackets } from './attempts-in-packets.ts';
 import { attemptsInSnapshots } from './attempts-in-snapshots.ts';
+import type { DetectionContext, Detector } from './detector.ts';
 import type { Finding, State } from './finding.ts';
 import { findHalfClosedLeaks } from './half-closed-leak.ts';
 import { joinAttempts } from './join-attempts.ts';
@@ -17,6 +18,9 @@ export interface Detection {
   readonly findings: readonly Finding[];
 }
 
+/** Every family's detector; of findings in one state those named first come first. */
+const DETECTORS: readonly Detector[] = [findOutboundPortCollisions, findHalfClosedLeaks];
+
 const ORDER: readonly State[] = ['active', 'latent', 'past'];
 
 /**
@@ -28,6 +32,15 @@ const ORDER: readonly State[] = ['active', 'latent', 'past'];
  * // 'Port 44410 collides: nc (pid 144426, fd 3) cannot connect to 172.21.206.198:7777, because …'
  */
 export function detectCollisions(incident: Incident): Detection {
+  const context = contextOf(incident);
+  const findings = DETECTORS.flatMap((detector) => detector(incident, context));
+  return {
+    kernel: context.kernel,
+    findings: findings.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
+  };
+}
+
+function contextOf(incident: Incident): DetectionContext {
   const staleSockets = findStaleSockets(incident);
   const attempts = joinAttempts([
     ...attemptsInPackets(incident),
@@ -35,13 +48,5 @@ export function detectCollisions(incident: Incident): Detection {
     ...attemptsInSnapshots(incident, staleSockets),
     ...attemptsInLog(incident),
   ]);
-  const kernel = assessKernel(incident, attempts);
-  const findings = [
-    ...findOutboundPortCollisions(incident, staleSockets, attempts, kernel),
-    ...findHalfClosedLeaks(incident, staleSockets, kernel),
-  ];
-  return {
-    kernel,
-    findings: findings.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
-  };
+  return { staleSockets, attempts, kernel: assessKernel(incident, attempts) };
 }

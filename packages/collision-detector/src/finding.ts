@@ -1,7 +1,21 @@
 import type { Tuple } from '@tuplescope/net';
 
 /** A kind of collision. */
-export type Family = 'half-closed-leak' | 'outbound-port-collision';
+export type Family =
+  | 'half-closed-leak'
+  | 'outbound-port-collision'
+  | 'inbound-port-collision'
+  | 'ephemeral-port-exhaustion'
+  | 'listener-port-taken'
+  | 'invalid-packet-reset'
+  | 'loose-pickup'
+  | 'nat-insert-race'
+  | 'snat-port-reuse'
+  | 'ipvs-port-reuse'
+  | 'client-ip-collision'
+  | 'conntrack-socket-drift'
+  | 'conntrack-table-full'
+  | 'paws-drop';
 
 /**
  * When: `latent` waits for the next connect that gets the port, `active` collides in the last

@@ -1,6 +1,7 @@
 import type { Incident, Snapshot } from '@tuplescope/incident';
 import { type Tuple, tupleKey } from '@tuplescope/net';
 import type { KernelAssessment } from './assess-kernel.ts';
+import type { DetectionContext } from './detector.ts';
 import type { Finding, State } from './finding.ts';
 import { groupBy } from './group-by.ts';
 import { leakConfidence } from './leak-confidence.ts';
@@ -31,8 +32,7 @@ export interface Leak {
  */
 export function findHalfClosedLeaks(
   incident: Incident,
-  staleSockets: readonly StaleSocket[],
-  kernel: KernelAssessment,
+  { staleSockets, kernel }: DetectionContext,
 ): Finding[] {
   const leaks = leaksOf(incident, staleSockets);
   const tuples = originalTuples(

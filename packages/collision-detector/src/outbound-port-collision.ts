@@ -4,6 +4,7 @@ import type { KernelAssessment } from './assess-kernel.ts';
 import { type Cause, causeOf } from './cause.ts';
 import { collisionConfidence } from './collision-confidence.ts';
 import { collisionEvidence } from './collision-evidence.ts';
+import type { DetectionContext } from './detector.ts';
 import type { Finding, InvolvedProcess, State } from './finding.ts';
 import { groupBy } from './group-by.ts';
 import { lastWithSockets } from './half-closed-leak.ts';
@@ -34,9 +35,7 @@ export interface Collision {
 /** Finds the connects that met the stale socket of an earlier connection from the same port. */
 export function findOutboundPortCollisions(
   incident: Incident,
-  staleSockets: readonly StaleSocket[],
-  attempts: readonly JoinedAttempt[],
-  kernel: KernelAssessment,
+  { staleSockets, attempts, kernel }: DetectionContext,
 ): Finding[] {
   const byClient = groupBy(staleSockets, ({ peer }) => formatEndpoint(peer));
   const last = lastWithSockets(incident);

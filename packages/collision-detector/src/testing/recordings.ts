@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CapturedFile, readIncidents } from '@tuplescope/incident';
 import { type Detection, detectCollisions } from '../detect-collisions.ts';
+import type { Family } from '../finding.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
@@ -44,12 +45,17 @@ export function detect(files: readonly CapturedFile[]): Detection {
   return detectCollisions(incident);
 }
 
+/** What the tables call the two families that most of their rows are about. */
+const SHORT: Partial<Record<Family, string>> = {
+  'half-closed-leak': 'leak',
+  'outbound-port-collision': 'collision',
+};
+
 /** `collision past 44410 envoy-sim`: what a row of the tests' tables says of a finding. */
 export function told({ findings }: Detection): string[] {
   return findings
     .map(({ family, state, ports, process }) => {
-      const short = family === 'half-closed-leak' ? 'leak' : 'collision';
-      return `${short} ${state} ${ports.join()} ${process[0]?.name ?? '-'}`;
+      return `${SHORT[family] ?? family} ${state} ${ports.join()} ${process[0]?.name ?? '-'}`;
     })
     .sort();
 }
