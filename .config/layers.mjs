@@ -33,8 +33,8 @@ const core = {
   conversation: { imports: ['net'] },
   incident: { imports: ['net', 'scan', ...Object.keys(parsers)] },
   simulation: { imports: ['net', 'kernel-model'], types: ['incident'] },
-  'packet-explainer': { imports: ['net', 'kernel-model', 'conversation'], types: ['incident'] },
-  // It selects what it needs from an incident with the incident's own functions.
+  // These select what they need from an incident with the incident's own functions.
+  'packet-explainer': { imports: ['net', 'kernel-model', 'conversation', 'incident'] },
   'collision-detector': {
     imports: ['net', 'kernel-model', 'conversation', 'simulation', 'incident'],
   },

@@ -6,9 +6,9 @@ import {
   isEventLog,
   type Place,
   placeOf,
+  wouldShow,
 } from '@tuplescope/incident';
 import { type Tuple, tupleKey } from '@tuplescope/net';
-import { wouldShow } from './listing-scope.ts';
 
 /** A conntrack entry with its place in the incident. */
 export interface PlacedEntry {

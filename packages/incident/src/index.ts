@@ -15,6 +15,7 @@ export type { CapturedFile } from './captured-file.ts';
 export type { Interception, KernelName, PlacedDropRule } from './facts.ts';
 export type { Incident, Snapshot } from './incident.ts';
 export { isEventLog } from './is-event-log.ts';
+export { wouldShow } from './listing-scope.ts';
 export {
   type PacketCapture,
   type PacketSegment,
