@@ -32,6 +32,8 @@ export { applyMitigation, MITIGATIONS, type Mitigation } from './pod/mitigation.
 export { formatOutcomes, type OutcomeCell, outcomesTable } from './pod/outcomes-table.ts';
 export type { PacketHook, PacketMatch, PacketRule, TproxyRule } from './pod/packet-rule.ts';
 export type {
+  CloseOptions,
+  CloseRun,
   ConnectOptions,
   ConnectOutcome,
   ConnectRun,

@@ -4,6 +4,7 @@ import { ALL_PROFILES } from '../profiles.ts';
 import { createPod } from './create-pod.ts';
 import { istioCase } from './istio-case.ts';
 import { istioOutbound } from './istio-outbound.ts';
+import { applyMitigation } from './mitigation.ts';
 import type { ConnectRun, PodOptions } from './pod.ts';
 
 function reconnect(number: 1 | 2, options: Partial<PodOptions> = {}): ConnectRun {
@@ -221,6 +222,82 @@ describe('a pod', () => {
       ['sent', 'rule', 'NEW'],
     ]);
     expect(pod.entries).toEqual([]);
+  });
+
+  describe('whose application closes late', () => {
+    const app = { owner: 'app', state: 'CLOSE-WAIT', local: '10.0.0.1:40000' } as const;
+    const mine = { ...app, peer: '10.0.0.2:80', sndNxt: 5000, rcvNxt: 9000 };
+    const half = { state: 'FIN-WAIT-2', local: '127.0.0.1:15001', peer: '10.0.0.1:40000' } as const;
+    const its = { ...half, sndNxt: 9000, rcvNxt: 5000 };
+    const sockets = [...istio.sockets, mine, its];
+    const peers = [{ state: 'LISTEN', local: '10.0.0.2:80' }] as const;
+    const ends = { local: '10.0.0.1:40000', peer: '10.0.0.2:80' };
+
+    it('loses the FIN to the service where the entry has expired, whose RST ends the socket', () => {
+      const pod = createPod({ ...base, sockets, peers });
+      const { state, packets } = pod.close(ends);
+      expect(state).toBe('CLOSED');
+      expect(packets.map(({ hop, ctstate, segment: { flags } }) => [hop, flags, ctstate])).toEqual([
+        ['sent', 'FA', 'INVALID'],
+        ['eth0', 'FA', 'INVALID'],
+        ['eth0', 'R', 'INVALID'],
+      ]);
+      expect(pod.sockets.map((socket) => socket.state)).toEqual(['LISTEN', 'FIN-WAIT-2']);
+    });
+
+    it('stays in LAST-ACK, and its port taken, where a rule drops INVALID', () => {
+      const match = { ctstate: ['INVALID'] } as const;
+      const drop = { hook: 'output', match, action: { kind: 'drop' } } as const;
+      const pod = createPod({ ...base, sockets, peers, rules: [drop] });
+      const { state, packets } = pod.close(ends);
+      expect(state).toBe('LAST-ACK');
+      expect(packets).toMatchObject([{ hop: 'sent', dropped: 'rule', sender: { does: 'closes' } }]);
+      expect(() => pod.connect({ sport: 40000, to: '10.0.0.2:80' })).toThrow('sport: expected');
+    });
+
+    it('ends both sockets where the entry is still there', () => {
+      const entry = {
+        state: 'CLOSE_WAIT',
+        timeout: 30,
+        original: { src: '10.0.0.1', sport: 40000, dst: '10.0.0.2', dport: 80 },
+        reply: { src: '127.0.0.1', sport: 15001, dst: '10.0.0.1', dport: 40000 },
+      } as const;
+      const pod = createPod({ ...base, sockets, peers, entries: [entry] });
+      expect(pod.close(ends).state).toBe('CLOSED');
+      expect(pod.sockets.map((socket) => socket.state)).toEqual(['LISTEN', 'TIME-WAIT']);
+    });
+
+    it('is one that has such a socket', () => {
+      expect(() => createPod(base).close(ends)).toThrow(
+        'local: expected an end of one of its connections, found "10.0.0.1:40000"',
+      );
+    });
+  });
+
+  it('leaves out of a rule what its exceptions fit', () => {
+    const drop = {
+      hook: 'output',
+      match: { flags: 'S' },
+      except: [{ dport: 15001 }, { flags: 'A' }],
+      action: { kind: 'drop' },
+    } as const;
+    const redirected = createPod({ ...base, rules: [drop] });
+    expect(redirected.connect({ sport: 40000, to: '10.0.0.2:80' }).outcome).toBe('connected');
+    const direct = createPod({ ...base, nat: [], rules: [drop] });
+    const run = direct.connect({ sport: 40000, to: '10.0.0.2:80', timeoutSeconds: 0.5 });
+    expect(run.packets.map(({ dropped }) => dropped)).toEqual(['rule']);
+  });
+
+  it('sends nothing to a transparent proxy that an earlier rule lets go', () => {
+    const nat = [
+      { hook: 'output', except: [{ dst: '10.0.0.0/8' }], action: { kind: 'accept' } },
+      { hook: 'output', action: { kind: 'redirect', port: 15001 } },
+    ] as const;
+    const pod = applyMitigation({ ...base, nat }, 'tproxy', '10.0.0.2:80');
+    const connect = (to: string) =>
+      createPod(pod ?? base).connect({ sport: 40000, to, timeoutSeconds: 1 }).outcome;
+    expect(connect('10.0.0.2:80')).toBe('connected');
+    expect(connect('11.0.0.2:80')).toBe('timed-out');
   });
 
   it('gives up when the application does', () => {

@@ -5,6 +5,7 @@ import { findProfile } from '../find-profile.ts';
 import { createSocket } from '../tcp/create-socket.ts';
 import { TrackerError } from '../tracker-error.ts';
 import { addEntry } from './add-entry.ts';
+import { close } from './close.ts';
 import { connect } from './connect.ts';
 import { createHooks } from './hooks.ts';
 import { createHost, type HeldSocket, type Host } from './host.ts';
@@ -65,6 +66,11 @@ export function createPod(options: PodOptions): Pod {
     },
     connect(request) {
       const { run, end } = connect({ pod, network, hooks, sysctls, addresses, now }, request);
+      now = end;
+      return run;
+    },
+    close(request) {
+      const { run, end } = close({ pod, network, hooks, now }, request);
       now = end;
       return run;
     },

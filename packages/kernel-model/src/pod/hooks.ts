@@ -3,7 +3,7 @@ import type { Ctstate } from '../conntrack/outcome.ts';
 import type { SocketSegment } from '../tcp/reaction.ts';
 import type { Verdict } from '../verdict.ts';
 import { formatLogPacket } from './log-line.ts';
-import { fits, type PacketHook, type PacketRule, type TproxyRule } from './packet-rule.ts';
+import { isMetBy, type PacketHook, type PacketRule, type TproxyRule } from './packet-rule.ts';
 import type { PodLog } from './pod-packet.ts';
 
 /** A packet at a hook. */
@@ -58,7 +58,7 @@ export function createHooks(
     isDropped(hook, table, view) {
       for (const rule of rules) {
         if (rule.hook !== hook || (rule.table ?? 'filter') !== table) continue;
-        if (!fits(rule.match ?? {}, ruleView(view), book)) continue;
+        if (!isMetBy(rule, ruleView(view), book)) continue;
         if (rule.action.kind === 'accept') return false;
         if (rule.action.kind === 'drop') return true;
         const text = formatLogPacket({ ...view, full: false });
@@ -68,12 +68,7 @@ export function createHooks(
     },
     transparentPort(view) {
       if (view.out === 'lo') return null;
-      const rule = tproxy.find(
-        ({ match = {}, except = [] }) =>
-          fits(match, ruleView(view), book) &&
-          !except.some((one) => fits(one, ruleView(view), book)),
-      );
-      return rule?.port ?? null;
+      return tproxy.find((rule) => isMetBy(rule, ruleView(view), book))?.port ?? null;
     },
   };
 }

@@ -74,22 +74,17 @@ function withSysctl(
   return { ...options, sysctls: { ...options.sysctls, [name]: value } };
 }
 
+/** What a NAT rule redirects goes to its port as it is; all else goes its way. */
+function transparently({ match = {}, except = [], action }: NatRule): TproxyRule {
+  const isRedirect = action.kind === 'redirect' && typeof action.port === 'number';
+  return { match, except, port: isRedirect ? (action.port as number) : null };
+}
+
 /** Takes the redirect out of the nat table; what it had caught goes to the listener by TPROXY. */
 function withoutRedirect(options: PodOptions, to: Endpoint): PodOptions {
-  const rules = (options.nat ?? []).filter(({ hook }) => hook === 'output');
-  const tproxy: TproxyRule[] = [];
-  const ports: number[] = [];
-  for (const [i, { match, except, action }] of rules.entries()) {
-    if (action.kind !== 'redirect' || typeof action.port !== 'number') continue;
-    const earlier = rules.slice(0, i).filter((rule) => rule.action.kind === 'accept');
-    const exempt = earlier.map((rule: NatRule) => rule.match ?? {});
-    tproxy.push({
-      ...(match === undefined ? {} : { match }),
-      except: [...exempt, ...(except ?? [])],
-      port: action.port,
-    });
-    ports.push(action.port);
-  }
+  const atOutput = (options.nat ?? []).filter(({ hook }) => hook === 'output');
+  const tproxy = atOutput.map(transparently);
+  const ports = tproxy.flatMap(({ port }) => port ?? []);
   const isProxy = (address: string, port: number): boolean =>
     isLoopback(address) && ports.includes(port);
   return {

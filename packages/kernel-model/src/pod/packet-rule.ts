@@ -22,18 +22,23 @@ export interface PacketRule {
   /** At output `mangle` sees packets before destination NAT, `filter` after it; filter by default. */
   readonly table?: 'mangle' | 'filter';
   readonly match?: PacketMatch;
+  /** The rule leaves out what fits any of these: iptables' `!`. */
+  readonly except?: readonly PacketMatch[];
   readonly action:
     | { readonly kind: 'log'; readonly prefix: string }
     | { readonly kind: 'drop' }
     | { readonly kind: 'accept' };
 }
 
-/** Sends what this host sends to a local port without NAT: mark, policy route and TPROXY in one. */
+/**
+ * Sends what this host sends to a local port without NAT: mark, policy route and TPROXY in one. The
+ * first rule that fits a packet decides.
+ */
 export interface TproxyRule {
   readonly match?: NatMatch;
   readonly except?: readonly NatMatch[];
-  /** Port of the transparent listener. */
-  readonly port: number;
+  /** Port of the transparent listener; null lets the packet go its way. */
+  readonly port: number | null;
 }
 
 /** A packet as rules see it. */
@@ -53,20 +58,25 @@ const KINDS: readonly PacketRule['action']['kind'][] = ['log', 'drop', 'accept']
  * @throws {TrackerError} `bad-pod` for a hook, an action, an address or a combination that cannot be.
  */
 export function checkRules(rules: readonly PacketRule[], book: AddressBook): void {
-  for (const [i, { hook, match, action }] of rules.entries()) {
+  for (const [i, { hook, match, except = [], action }] of rules.entries()) {
     const where = `rules[${i}]`;
     if (!HOOKS.includes(hook)) throw bad(`${where}.hook`, hook, `one of ${HOOKS.join(', ')}`);
     if (!KINDS.includes(action.kind)) {
       throw bad(`${where}.action.kind`, action.kind, `one of ${KINDS.join(', ')}`);
     }
-    if (match?.owner !== undefined && hook !== 'output') {
-      throw bad(`${where}.match.owner`, match.owner, `no owner at ${hook}`);
-    }
-    for (const field of ['src', 'dst'] as const) {
-      const text = match?.[field];
-      if (text !== undefined && readPrefix(text, book) === null) {
-        throw bad(`${where}.match.${field}`, text, 'an address or a prefix as 10.0.0.0/8');
-      }
+    checkMatch(match ?? {}, `${where}.match`, hook, book);
+    for (const [j, one] of except.entries()) checkMatch(one, `${where}.except[${j}]`, hook, book);
+  }
+}
+
+function checkMatch(match: PacketMatch, where: string, hook: PacketHook, book: AddressBook): void {
+  if (match.owner !== undefined && hook !== 'output') {
+    throw bad(`${where}.owner`, match.owner, `no owner at ${hook}`);
+  }
+  for (const field of ['src', 'dst'] as const) {
+    const text = match[field];
+    if (text !== undefined && readPrefix(text, book) === null) {
+      throw bad(`${where}.${field}`, text, 'an address or a prefix as 10.0.0.0/8');
     }
   }
 }
@@ -75,8 +85,16 @@ function bad(field: string, value: unknown, expected: string): TrackerError {
   return new TrackerError('bad-pod', field, value, expected);
 }
 
-/** Says whether a packet has what a match asks for. */
-export function fits(match: PacketMatch, view: RuleView, book: AddressBook): boolean {
+/** Says whether a packet has what a rule asks for, and nothing that the rule leaves out. */
+export function isMetBy(
+  { match = {}, except = [] }: Pick<PacketRule, 'match' | 'except'>,
+  view: RuleView,
+  book: AddressBook,
+): boolean {
+  return fits(match, view, book) && !except.some((one) => fits(one, view, book));
+}
+
+function fits(match: PacketMatch, view: RuleView, book: AddressBook): boolean {
   return (
     under(match.src, view.src, book) &&
     under(match.dst, view.dst, book) &&

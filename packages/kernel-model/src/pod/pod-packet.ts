@@ -18,7 +18,7 @@ export type Hop = 'sent' | 'lo' | 'eth0';
 export interface SocketDeed {
   readonly owner: SocketOwner;
   readonly state: SocketState;
-  readonly does: SocketAction | 'connects';
+  readonly does: SocketAction | 'connects' | 'closes';
 }
 
 /** One packet at one hop. */

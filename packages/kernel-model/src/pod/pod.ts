@@ -98,6 +98,23 @@ export interface ConnectRun {
   readonly logs: readonly PodLog[];
 }
 
+/** A close() of an application or a proxy in the pod. */
+export interface CloseOptions {
+  /** The socket's own end. */
+  readonly local: EndpointInput;
+  readonly peer: EndpointInput;
+}
+
+/** What came of a close. */
+export interface CloseRun {
+  /** The state that it left the socket in; CLOSED where the socket is gone. */
+  readonly state: SocketState;
+  /** Every packet at every hop, in order of time. */
+  readonly packets: readonly PodPacket[];
+  /** Lines that the kernel logged. */
+  readonly logs: readonly PodLog[];
+}
+
 /** A network namespace with conntrack, NAT and sockets. Nothing in it reads a clock. */
 export interface Pod {
   readonly profile: Profile;
@@ -115,6 +132,12 @@ export interface Pod {
    * the same tuple has.
    */
   connect(options: ConnectOptions): ConnectRun;
+  /**
+   * Closes a socket: its FIN is sent, once, and what that sets off arrives.
+   *
+   * @throws {TrackerError} `bad-pod` where the pod has no such connection.
+   */
+  close(options: CloseOptions): CloseRun;
   /** Lets time pass: entries that time out are gone; sockets have no timers and stay. */
   wait(seconds: number): void;
 }

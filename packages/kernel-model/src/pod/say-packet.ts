@@ -39,6 +39,7 @@ const VERBS: Readonly<Partial<Record<SocketDeed['does'], string>>> = {
 
 const DEEDS: Readonly<Record<SocketDeed['does'], string>> = {
   connects: 'connects',
+  closes: 'closes',
   accepts: 'accepts it',
   'syn-ack': 'answers with a SYN/ACK',
   ack: 'answers with an ACK',
