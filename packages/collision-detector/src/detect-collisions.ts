@@ -7,6 +7,7 @@ import { attemptsInSnapshots } from './attempts-in-snapshots.ts';
 import type { DetectionContext, Detector } from './detector.ts';
 import type { Finding, State } from './finding.ts';
 import { findHalfClosedLeaks } from './half-closed-leak.ts';
+import { type IncidentPackets, incidentPackets } from './incident-packets.ts';
 import { joinAttempts } from './join-attempts.ts';
 import { findOutboundPortCollisions } from './outbound-port-collision.ts';
 import { findStaleSockets } from './stale-sockets.ts';
@@ -48,5 +49,14 @@ function contextOf(incident: Incident): DetectionContext {
     ...attemptsInSnapshots(incident, staleSockets),
     ...attemptsInLog(incident),
   ]);
-  return { staleSockets, attempts, kernel: assessKernel(incident, attempts) };
+  let packets: IncidentPackets | null = null;
+  return {
+    staleSockets,
+    attempts,
+    kernel: assessKernel(incident, attempts),
+    packets: () => {
+      packets ??= incidentPackets(incident);
+      return packets;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { Incident } from '@tuplescope/incident';
 import type { KernelAssessment } from './assess-kernel.ts';
 import type { Finding } from './finding.ts';
+import type { IncidentPackets } from './incident-packets.ts';
 import type { JoinedAttempt } from './join-attempts.ts';
 import type { StaleSocket } from './stale-sockets.ts';
 
@@ -11,6 +12,8 @@ export interface DetectionContext {
   readonly staleSockets: readonly StaleSocket[];
   /** The connects that met such a socket, each joined from all the sources that show it. */
   readonly attempts: readonly JoinedAttempt[];
+  /** The packets of all captures by connection; put together when first asked for. */
+  readonly packets: () => IncidentPackets;
 }
 
 /** Finds the collisions of one family; never throws, takes time linear in the incident. */
