@@ -1,4 +1,5 @@
 import { formatTuple, type TcpSegment } from '@tuplescope/net';
+import { timeOfDay } from './time-of-day.ts';
 
 /**
  * Writes a segment of a packet capture as a line, for want of a line in its file: time (UTC), ends,
@@ -19,12 +20,4 @@ export function packetLine(segment: TcpSegment): string {
   ];
   const time = at === null ? [] : [timeOfDay(at)];
   return [...time, formatTuple(segment), ...numbers].join(' ');
-}
-
-/** `23:26:25.461086`, as tcpdump prints it. */
-function timeOfDay(at: number): string {
-  const microseconds = Math.round(at * 1e6);
-  const seconds = Math.floor(microseconds / 1e6);
-  const time = new Date(seconds * 1000).toISOString().slice(11, 19);
-  return `${time}.${String(microseconds - seconds * 1e6).padStart(6, '0')}`;
 }

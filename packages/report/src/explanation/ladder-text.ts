@@ -1,0 +1,71 @@
+import type { Explanation, Lineage } from '@tuplescope/packet-explainer';
+import { visible } from '@tuplescope/scan';
+import { count, type TextStyle, wrap } from '../text-style.ts';
+import { countKinds } from './count-kinds.ts';
+import { foldPlain, isFold } from './fold-plain.ts';
+import { CTSTATE, type LadderFrame, ladderCells, ladderFrame, WAY } from './ladder-columns.ts';
+import { packedRow } from './pack-columns.ts';
+import { collisionPart, isOdd, PART_TITLES } from './packet-notice.ts';
+
+/** Columns before the first: the mark of a packet, and a blank. */
+const MARGIN = 2;
+
+/** What is said of a packet hangs below its row. */
+const HANG = ' '.repeat(2);
+
+/** Narrower than this there is room for what came of a packet, and not for why. */
+const ROOM_FOR_DETAILS = 100;
+
+/** Writes the packets of a lineage below each other: each a row, what is said of it below. */
+export function* ladderText(lineage: Lineage, style: TextStyle): Iterable<string> {
+  const steps = foldPlain(lineage.explanations);
+  const shown = steps.filter((step): step is Explanation => !isFold(step));
+  const frame = ladderFrame(lineage, shown, Math.max(0, style.width - MARGIN));
+  yield linesText(packedRow(frame.packed, frame.titles).map(style.paint.dim), ' ');
+  for (const step of steps) {
+    yield isFold(step) ? foldText(step, style) : packetText(step, frame, style);
+  }
+}
+
+function foldText(folded: readonly Explanation[], { paint, width }: TextStyle): string {
+  const text = `${count(folded.length, 'packet')} more in health: ${countKinds(folded)}; --format ndjson has them all.`;
+  return `${wrap(paint.dim(text), width, '⋮ ', HANG)}\n`;
+}
+
+function packetText(explanation: Explanation, frame: LadderFrame, style: TextStyle): string {
+  const { paint, width } = style;
+  const { says, details, contradiction, assumption } = explanation;
+  const part = collisionPart(explanation);
+  const said = (text: string, lead = HANG): string[] =>
+    text === '' ? [] : wrap(text, width - MARGIN, lead, HANG).split('\n');
+  const title = part === null ? '' : `${paint.bold(PART_TITLES[part])}: `;
+  const why = isOdd(explanation) && width >= ROOM_FOR_DETAILS ? details : [];
+  const behind = [...why, ...(assumption === null ? [] : [assumption])].map(visible).join(' ');
+  const lines = [
+    ...rowLines(explanation, frame, style),
+    ...said(title + visible(says)),
+    ...said(behind === '' ? '' : paint.dim(behind)),
+  ];
+  const against =
+    contradiction === null ? [] : said(paint.magenta(`≠ ${visible(contradiction)}`), '');
+  return (
+    linesText(lines, part === null ? ' ' : paint.red('┃')) + linesText(against, paint.magenta('≠'))
+  );
+}
+
+function linesText(lines: readonly string[], mark: string): string {
+  return lines.map((line) => `${`${mark} ${line}`.trimEnd()}\n`).join('');
+}
+
+function rowLines(explanation: Explanation, frame: LadderFrame, { paint }: TextStyle): string[] {
+  const isInvalid = explanation.ctstate === 'INVALID';
+  const colours: Record<number, (text: string) => string> = {
+    1: paint.dim,
+    2: paint.cyan,
+    [WAY]: isInvalid ? paint.red : paint.green,
+    [CTSTATE]: isInvalid ? (text) => paint.bold(paint.red(text)) : paint.green,
+  };
+  return packedRow(frame.packed, ladderCells(explanation, frame), (text, column) =>
+    (colours[column] ?? String)(text),
+  );
+}
