@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import { analyze } from './analyze.ts';
+import { collect } from './collect.ts';
 import { RECORD_ENCODERS } from './encode-records.ts';
 import { FAIL_ON } from './exit-code.ts';
 import { parse } from './parse.ts';
@@ -58,6 +59,21 @@ export function makeProgram(terminal: Terminal, exitWith: (code: number) => void
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .option('--profile <id>', "a profile or a kernel release; default: the recording's kernel")
     .action(async (paths: string[], options) => exitWith(await replay(paths, options, terminal)));
+  program
+    .command('collect [pod]')
+    .description('a shell script that gathers an incident from the network namespace of a pod')
+    .option('-n, --namespace <name>', 'the namespace of the pod')
+    .option('--pid <number>', 'a process of the pod, instead of its name')
+    .option('--kubectl', 'a script that works from anywhere, by `kubectl debug`')
+    .option('--run', 'run the script instead of printing it')
+    .option('--seconds <number>', 'how long to capture packets and events', '10')
+    .option('--snaplen <bytes>', 'of each packet keep so much, not just its headers')
+    .option('--redact', 'replace addresses, each by the same one everywhere')
+    .option('--output <file>', 'the archive, - for standard output; default: named by pod and time')
+    .option('--quiet', 'say nothing on standard error but errors')
+    .action(async (pod: string | undefined, options) =>
+      exitWith(await collect(pod, options, terminal)),
+    );
   program
     .command('schema')
     .description('the JSON Schema of an answer')

@@ -10,7 +10,7 @@ const BUILT = `${PACKAGES}cli/node_modules/.tuplescope-test/`;
 /** Builds the command from source, as the workspace is now, and gives the file that starts it. */
 export async function buildCommand(): Promise<string> {
   await mkdir(BUILT, { recursive: true });
-  for (const name of ['package.json', 'schemas']) {
+  for (const name of ['package.json', 'schemas', 'collect']) {
     await cp(`${PACKAGES}cli/${name}`, `${BUILT}${name}`, { recursive: true });
   }
   await build({
