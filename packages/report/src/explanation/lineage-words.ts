@@ -21,21 +21,26 @@ export function endsWords({ conversations: [first, ...others] }: Lineage): strin
   return client === formatEndpoint(first.client) ? ends : `${ends}, as ${client}`;
 }
 
-/** Says how much of a lineage there is, and what of it one wants to see. */
-export function lineageWords(
-  { conversations, explanations }: Lineage,
-  notice: LineageNotice,
-): string {
+/**
+ * Says how much of a lineage there is, and from when.
+ *
+ * @example
+ * extentWords(lineage) // '22 packets of 2 connections · from 2026-11-22T23:26:08Z'
+ */
+export function extentWords({ conversations, explanations }: Lineage): string {
   const first = explanations.find(({ packet }) => packet.at !== null)?.packet.at ?? null;
-  const { packets, collisions, lost, contradictions } = notice;
+  const packets = count(explanations.length, 'packet');
+  const from = first === null ? '' : ` · from ${isoTime(first)}`;
+  return `${packets} of ${count(conversations.length, 'connection')}${from}`;
+}
+
+/** Says what of a lineage one wants to see; nothing where there is nothing. */
+export function noticeWords({ collisions, lost, contradictions }: LineageNotice): string {
+  const against = `${count(contradictions, 'packet')} ≠ what this kernel would do`;
   const facts = [
-    `${count(packets, 'packet')} of ${count(conversations.length, 'connection')}`,
-    ...(first === null ? [] : [`from ${isoTime(first)}`]),
     ...(collisions === 0 ? [] : [`${count(collisions, 'SYN')} met an old socket`]),
     ...(lost === 0 ? [] : [`${count(lost, 'RST')} never reached it`]),
-    ...(contradictions === 0
-      ? []
-      : [`${count(contradictions, 'packet')} ≠ what this kernel would do`]),
+    ...(contradictions === 0 ? [] : [against]),
   ];
   return facts.join(' · ');
 }

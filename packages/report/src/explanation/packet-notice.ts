@@ -23,10 +23,14 @@ export function collisionPart(explanation: Explanation): CollisionPart | null {
   return socket?.does === 'challenge-ack' || socket?.does === 'suppressed' ? 'syn' : null;
 }
 
-/** Says whether a packet left with the address that it was sent to, and not to who should get it. */
-export function isAstray({ ctstate, seenTranslated, socket }: Explanation): boolean {
-  if (seenTranslated !== null) return !seenTranslated && ctstate === 'INVALID';
-  return ctstate === 'INVALID' && (socket === null || socket.owner === 'none');
+/**
+ * Says whether a packet of a redirected connection left untranslated, for the host that it names and
+ * not for who should get it: as the captures show it, else as the kernel would have done.
+ */
+export function isAstray({ ctstate, nat, seenTranslated, socket }: Explanation): boolean {
+  if (seenTranslated !== null) return !seenTranslated;
+  const isUnknownThere = socket === null || (socket.owner === 'peer' && socket.state === 'CLOSED');
+  return ctstate === 'INVALID' && nat === 'none' && isUnknownThere;
 }
 
 const ODD_KINDS: ReadonlySet<Explanation['kind']> = new Set([

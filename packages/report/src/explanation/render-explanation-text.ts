@@ -5,7 +5,7 @@ import { visibleTexts } from '../visible-texts.ts';
 import type { ExplanationReport } from './explanation-report.ts';
 import { agreementWords, fitWords, kernelWords } from './kernel-words.ts';
 import { ladderText } from './ladder-text.ts';
-import { endsWords, lineageWords } from './lineage-words.ts';
+import { endsWords, extentWords, noticeWords } from './lineage-words.ts';
 import { type LineageNotice, lineageNotice } from './packet-notice.ts';
 
 /** Where there are more lineages, those in health are told in a line each. */
@@ -80,7 +80,8 @@ function totalsWords({ packets, conversations, lineages }: ExplanationReport['to
 
 function lineageHead(lineage: Lineage, notice: LineageNotice, { paint, width }: TextStyle): string {
   const ends = wrap(paint.bold(visible(endsWords(lineage))), width, '', '  ');
-  return `${ends}\n${wrap(paint.dim(lineageWords(lineage, notice)), width, '  ')}`;
+  const facts = [extentWords(lineage), noticeWords(notice)].filter((words) => words !== '');
+  return `${ends}\n${wrap(paint.dim(facts.join(' · ')), width, '  ')}`;
 }
 
 function* healthText(

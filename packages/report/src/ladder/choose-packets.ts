@@ -1,0 +1,54 @@
+import type { Explanation } from '@tuplescope/packet-explainer';
+import { collisionPart, isOdd } from '../explanation/packet-notice.ts';
+
+/** Contradictions are shown before anything else, but not only they. */
+const MOST_CONTRADICTIONS = 3;
+
+/**
+ * Chooses the packets that tell a story in so many rows: how the old connection was left, the first
+ * collision, what came of it. Given back in their order.
+ */
+export function choosePackets(
+  explanations: readonly Explanation[],
+  most: number,
+): readonly Explanation[] {
+  if (explanations.length <= most) return explanations;
+  const weigh = packetWeigher();
+  const weighed = explanations.map((explanation, i) => ({ i, weight: weigh(explanation) }));
+  weighed.sort((a, b) => b.weight - a.weight || a.i - b.i);
+  const chosen = new Set(weighed.slice(0, most).map(({ i }) => i));
+  return explanations.filter((_, i) => chosen.has(i));
+}
+
+/** How much each kind tells of a connection in health, the first time that it comes. */
+const KIND_WEIGHTS: Readonly<Partial<Record<Explanation['kind'], number>>> = {
+  'half-close': 8,
+  syn: 7,
+  'fin-ack': 7,
+  fin: 6,
+  rst: 6,
+  'syn-ack': 5,
+  'handshake-ack': 4,
+  data: 4,
+};
+
+/** Makes what weighs packets one after the other: the second of a kind tells less than the first. */
+function packetWeigher(): (explanation: Explanation) => number {
+  const seen = new Set<string>();
+  let contradictions = 0;
+  let hasCollided = false;
+  return (explanation) => {
+    const { kind, ctstate, packet, socket, contradiction } = explanation;
+    const part = collisionPart(explanation);
+    const deed = socket?.does === 'suppressed' ? 'suppressed' : '';
+    const key = part === null ? `${packet.conversation} ${kind} ${ctstate}` : `${part} ${deed}`;
+    const isFirst = !seen.has(key);
+    seen.add(key);
+    hasCollided ||= part === 'syn';
+    if (contradiction !== null && contradictions++ < MOST_CONTRADICTIONS) return 10;
+    if (!isFirst) return isOdd(explanation) ? 2 : 1;
+    if (part !== null) return deed === '' ? 9 : 6;
+    const weight = KIND_WEIGHTS[kind] ?? (isOdd(explanation) ? 6 : 3);
+    return hasCollided && (kind === 'syn-ack' || kind === 'syn-again') ? 8 : weight;
+  };
+}

@@ -1,0 +1,28 @@
+import type { Lineage } from '@tuplescope/packet-explainer';
+import type { ExplanationKernel } from '../explanation/explanation-report.ts';
+import { endsWords } from '../explanation/lineage-words.ts';
+import type { LineageNotice } from '../explanation/packet-notice.ts';
+
+/**
+ * Says in a few words what a ladder shows: what one would write on the slide.
+ *
+ * @example
+ * headline(lineage, notice, kernel)
+ * // 'Port 44410 meets an old socket; its RST is lost, and the connect never succeeds'
+ */
+export function headline(
+  lineage: Lineage,
+  { contradictions, collisions, lost }: LineageNotice,
+  { title, profile }: ExplanationKernel,
+): string {
+  const port = `Port ${lineage.conversations[0]?.client.port ?? 'unknown'}`;
+  const isConnected = lineage.conversations.at(-1)?.state === 'connected';
+  if (contradictions > 0)
+    return `${port}: ${title ?? profile ?? 'This kernel'} would not have done this`;
+  if (collisions === 0) return `${endsWords(lineage)}, packet by packet`;
+  if (lost > 0 && !isConnected)
+    return `${port} meets an old socket; its RST is lost, no connect succeeds`;
+  return isConnected
+    ? `${port} meets an old socket; its RST clears the way, and the connect succeeds`
+    : `${port} meets an old socket`;
+}
