@@ -1,3 +1,8 @@
+export type { ExplainedCapture, HeaderColumns, SegmentTable } from './capture-source.ts';
+export { type CapturedPackets, readIncidentPackets, readPackets } from './captured-packets.ts';
+export { type CompareOptions, compareProfiles } from './compare-profiles.ts';
+export { type Evidence, NO_EVIDENCE, type SeenSocket } from './evidence.ts';
+export { type ExplainOptions, explainPackets } from './explain-packets.ts';
 export type {
   Contradiction,
   EntryState,
@@ -7,5 +12,7 @@ export type {
   PacketKind,
   PacketReference,
 } from './explanation.ts';
+export { Explanations } from './explanations.ts';
+export { type Judged, type Judgement, judgePackets } from './judge-packets.ts';
 export type { Lineage } from './lineage.ts';
 export type { ProfileComparison } from './profile-comparison.ts';

@@ -1,0 +1,41 @@
+import type { Profile, Sysctls } from '@tuplescope/kernel-model';
+import { explainLineage } from './explain-lineage.ts';
+import type { Explaining } from './explaining.ts';
+import { groupLineages } from './group-lineages.ts';
+import type { Lineage } from './lineage.ts';
+import { type Surroundings, surroundingsOf } from './roles.ts';
+
+/** The packets of captures, explained by one kernel; each lineage is worked out when it is asked for. */
+export class Explanations {
+  /** The kernel that explains. */
+  readonly profile: Profile;
+  /** Its sysctls, with those that were captured or asked for. */
+  readonly sysctls: Sysctls;
+  /** How many groups of conversations there are. */
+  readonly length: number;
+  readonly #explaining: Explaining;
+  readonly #groups: readonly number[][];
+  readonly #surroundings: Surroundings;
+
+  constructor(explaining: Explaining) {
+    const { conversations, evidence } = explaining;
+    this.profile = explaining.profile;
+    this.sysctls = explaining.sysctls;
+    this.#explaining = explaining;
+    this.#groups = groupLineages(conversations);
+    this.#surroundings = surroundingsOf(conversations, evidence);
+    this.length = this.#groups.length;
+  }
+
+  /** Explains the packets of one group of conversations; throws a RangeError where there is none. */
+  at(index: number): Lineage {
+    const ids = this.#groups[index];
+    if (ids === undefined) throw new RangeError(`lineage ${index}: there are ${this.length}`);
+    return explainLineage(this.#explaining, this.#surroundings, ids);
+  }
+
+  /** Explains all, one group at a time, in the order of their first packets. */
+  *[Symbol.iterator](): Generator<Lineage, void, undefined> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}

@@ -1,0 +1,103 @@
+import { capturesOf, type Incident } from '@tuplescope/incident';
+import { defaultSysctls, type SocketState, type Sysctls } from '@tuplescope/kernel-model';
+import { normalizeAddress } from '@tuplescope/net';
+import type { ExplainedCapture } from './capture-source.ts';
+import type { Evidence, SeenSocket } from './evidence.ts';
+import { incidentEntries } from './incident-entries.ts';
+
+/** `ss` shortens this one. */
+const STATES: Readonly<Record<string, SocketState>> = { ESTAB: 'ESTABLISHED' };
+
+/** Gathers what an incident tells besides its packets, as far as it concerns the ports of these. */
+export function incidentEvidence(
+  incident: Incident,
+  captures: readonly ExplainedCapture[],
+): Evidence {
+  const ports = portsOf(captures);
+  const interceptionPorts = new Set(incident.interception.map(({ port }) => port));
+  return {
+    localAddresses: new Set(incident.podAddresses),
+    interceptionPorts,
+    proxies: proxiesOf(incident, interceptionPorts),
+    sysctls: sysctlsOf(incident),
+    sockets: socketsOn(incident, ports),
+    ...incidentEntries(incident, ports),
+  };
+}
+
+/** Which ports occur in the packets. */
+function portsOf(captures: readonly ExplainedCapture[]): Uint8Array {
+  const ports = new Uint8Array(65_536);
+  for (const { segments } of captures) {
+    for (const { length, sport, dport } of segments.columns ?? []) {
+      for (let row = 0; row < length; row++) {
+        ports[sport[row] as number] = 1;
+        ports[dport[row] as number] = 1;
+      }
+    }
+    if (segments.columns !== undefined) continue;
+    for (const { sport, dport } of segments) {
+      ports[sport] = 1;
+      ports[dport] = 1;
+    }
+  }
+  return ports;
+}
+
+/** The programs that listen on an interception port, whatever their names. */
+function proxiesOf({ captures }: Incident, ports: ReadonlySet<number>): Set<string> {
+  const names = new Set<string>();
+  for (const { content } of capturesOf(captures, 'ss')) {
+    const { table } = content;
+    for (let row = 0; row < table.length; row++) {
+      const port = table.portAt(row, 'local');
+      if (port === null || !ports.has(port) || table.stateAt(row) !== 'LISTEN') continue;
+      for (const { name } of table.at(row).process) names.add(name);
+    }
+  }
+  return names;
+}
+
+function socketsOn({ captures, snapshots }: Incident, ports: Uint8Array): SeenSocket[] {
+  const times = new Map(
+    snapshots.flatMap(({ at, captures: members }) => members.map((member) => [member, at])),
+  );
+  const sockets: SeenSocket[] = [];
+  for (const capture of capturesOf(captures, 'ss')) {
+    const { table } = capture.content;
+    for (let row = 0; row < table.length; row++) {
+      const localPort = table.portAt(row, 'local');
+      const peerPort = table.portAt(row, 'peer');
+      const state = table.stateAt(row);
+      if (localPort === null || peerPort === null || state === null) continue;
+      if (ports[localPort] !== 1 || ports[peerPort] !== 1 || state === 'LISTEN') continue;
+      const { process } = table.at(row);
+      sockets.push({
+        seenAt: times.get(capture) ?? null,
+        local: normalizeAddress(table.addressAt(row, 'local')),
+        localPort,
+        peer: normalizeAddress(table.addressAt(row, 'peer')),
+        peerPort,
+        state: STATES[state] ?? (state as SocketState),
+        process: process[0]?.name ?? null,
+      });
+    }
+  }
+  return sockets;
+}
+
+/** The families of sysctls that the model reads, as the kernel names them. */
+const FOLDERS = ['net.netfilter.', 'net.ipv4.'];
+
+function sysctlsOf({ sysctl }: Incident): Partial<Sysctls> {
+  const known: Record<string, number | readonly number[]> = {};
+  for (const [name, usual] of Object.entries(defaultSysctls(['ignore-rst-sysctl']))) {
+    const text = FOLDERS.map((folder) => sysctl(folder + name)).find((value) => value !== null);
+    if (text === null || text === undefined) continue;
+    const numbers = text.trim().split(/\s+/).map(Number);
+    if (numbers.some((number) => !Number.isInteger(number) || number < 0)) continue;
+    if (Array.isArray(usual) && numbers.length === 2) known[name] = numbers;
+    else if (!Array.isArray(usual) && numbers.length === 1) known[name] = numbers[0] as number;
+  }
+  return known as Partial<Sysctls>;
+}

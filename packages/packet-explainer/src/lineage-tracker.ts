@@ -1,0 +1,42 @@
+import type { Conversation } from '@tuplescope/conversation';
+import { createTracker, type NatRule, type Tracker } from '@tuplescope/kernel-model';
+import { isSameEndpoint } from '@tuplescope/net';
+import type { Explaining } from './explaining.ts';
+
+/**
+ * Gives the tracker for conversations that followed each other: one of their own with their
+ * translations as rules, or the plain one where nothing is translated.
+ */
+export function lineageTracker(
+  { profile, sysctls, plain }: Explaining,
+  conversations: readonly Conversation[],
+): Tracker {
+  const nat = conversations.flatMap(rulesOf);
+  return nat.length === 0 ? plain : createTracker({ profile, sysctls, nat });
+}
+
+/**
+ * The rules that translate a conversation as it was seen: whatever the real ones are, they did so. A
+ * tuple that is used again may be translated otherwise, so that not the tuple but a name that stands
+ * for the conversation tells which rule is its own.
+ */
+function rulesOf(conversation: Conversation): NatRule[] {
+  const { client, server, translated } = conversation;
+  if (translated === null) return [];
+  const match = { interface: ruleName(conversation) };
+  const rules: NatRule[] = [];
+  if (!isSameEndpoint(translated.server, server)) {
+    const { address, port } = translated.server;
+    rules.push({ hook: 'output', match, action: { kind: 'dnat', address, port } });
+  }
+  if (!isSameEndpoint(translated.client, client)) {
+    const { address, port } = translated.client;
+    rules.push({ hook: 'postrouting', match, action: { kind: 'snat', address, port } });
+  }
+  return rules;
+}
+
+/** Gives the name of the interface that a conversation's packets have for its rules. */
+export function ruleName({ id }: Conversation): string {
+  return `conversation ${id}`;
+}
