@@ -1,5 +1,5 @@
-import { someOf } from '../text-style.ts';
-import type { ExplanationKernel } from './explanation-report.ts';
+import { count, someOf } from '../text-style.ts';
+import type { ExplanationKernel, ExplanationTotals } from './explanation-report.ts';
 
 /** More profiles than this are counted. */
 const MOST_PROFILES = 8;
@@ -32,4 +32,10 @@ export function fitWords({ consistentProfiles, profile }: ExplanationKernel): st
 export function agreementWords({ contradictedBy, profile }: ExplanationKernel): string {
   if (contradictedBy.length > 0) return 'The packets contradict it:';
   return profile === null ? '' : 'Every packet is what this kernel would have done.';
+}
+
+/** Says how much there is to explain. */
+export function totalsWords({ packets, conversations, lineages }: ExplanationTotals): string {
+  const ends = conversations === lineages ? '' : ` on ${count(lineages, 'pair')} of ends`;
+  return `${count(packets, 'packet')} of ${count(conversations, 'connection')}${ends}.`;
 }

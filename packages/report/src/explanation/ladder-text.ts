@@ -6,6 +6,7 @@ import { foldPlain, isFold } from './fold-plain.ts';
 import { CTSTATE, type LadderFrame, ladderCells, ladderFrame, WAY } from './ladder-columns.ts';
 import { packedRow } from './pack-columns.ts';
 import { collisionPart, isOdd, PART_TITLES } from './packet-notice.ts';
+import { sentencesBehind } from './packet-words.ts';
 
 /** Columns before the first: the mark of a packet, and a blank. */
 const MARGIN = 2;
@@ -34,12 +35,13 @@ function foldText(folded: readonly Explanation[], { paint, width }: TextStyle): 
 
 function packetText(explanation: Explanation, frame: LadderFrame, style: TextStyle): string {
   const { paint, width } = style;
-  const { says, details, contradiction, assumption } = explanation;
+  const { says, contradiction, assumption } = explanation;
   const part = collisionPart(explanation);
   const said = (text: string, lead = HANG): string[] =>
     text === '' ? [] : wrap(text, width - MARGIN, lead, HANG).split('\n');
   const title = part === null ? '' : `${paint.bold(PART_TITLES[part])}: `;
-  const why = isOdd(explanation) && width >= ROOM_FOR_DETAILS ? details : [];
+  const hasRoom = isOdd(explanation) && width >= ROOM_FOR_DETAILS;
+  const why = hasRoom ? sentencesBehind(explanation) : [];
   const behind = [...why, ...(assumption === null ? [] : [assumption])].map(visible).join(' ');
   const lines = [
     ...rowLines(explanation, frame, style),

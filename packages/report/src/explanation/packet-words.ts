@@ -85,3 +85,8 @@ export function natWords(
 export function sinceWords(at: number | null, first: number | null): string {
   return at === null || first === null ? '' : `+${(at - first).toFixed(6)}`;
 }
+
+/** Gives the sentences behind the first, without those that have a place of their own. */
+export function sentencesBehind({ details, contradiction, assumption }: Explanation): string[] {
+  return details.filter((sentence) => sentence !== contradiction && sentence !== assumption);
+}

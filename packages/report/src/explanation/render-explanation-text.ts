@@ -3,7 +3,7 @@ import { visible } from '@tuplescope/scan';
 import { count, type TextOptions, type TextStyle, textStyle, wrap } from '../text-style.ts';
 import { visibleTexts } from '../visible-texts.ts';
 import type { ExplanationReport } from './explanation-report.ts';
-import { agreementWords, fitWords, kernelWords } from './kernel-words.ts';
+import { agreementWords, fitWords, kernelWords, totalsWords } from './kernel-words.ts';
 import { ladderText } from './ladder-text.ts';
 import { endsWords, extentWords, noticeWords } from './lineage-words.ts';
 import { type LineageNotice, lineageNotice } from './packet-notice.ts';
@@ -71,11 +71,6 @@ function headText({ kernel, totals }: ExplanationReport, { paint, width }: TextS
     .filter(([, text]) => text !== '')
     .map(([title, text]) => wrap(text, width, paint.dim(title.padEnd(TITLE)), ' '.repeat(TITLE)));
   return `${lines.join('\n')}\n`;
-}
-
-function totalsWords({ packets, conversations, lineages }: ExplanationReport['totals']): string {
-  const ends = conversations === lineages ? '' : ` on ${lineages} pairs of ends`;
-  return `${count(packets, 'packet')} of ${count(conversations, 'connection')}${ends}.`;
 }
 
 function lineageHead(lineage: Lineage, notice: LineageNotice, { paint, width }: TextStyle): string {

@@ -1,7 +1,6 @@
-import type { Lineage } from '@tuplescope/packet-explainer';
+import type { ChosenLineage } from '../explanation/choose-lineages.ts';
 import type { ExplanationKernel } from '../explanation/explanation-report.ts';
 import { endsWords, extentWords } from '../explanation/lineage-words.ts';
-import { lineageNotice } from '../explanation/packet-notice.ts';
 import { drawBands } from './draw-bands.ts';
 import { drawBreak } from './draw-break.ts';
 import { drawLaneTitles, TITLE_HEIGHT } from './draw-lane-titles.ts';
@@ -19,16 +18,16 @@ const HEAD = 82;
 
 /** Draws one lineage from `top` down: headline, lanes, packets. */
 export function drawLadder(
-  lineage: Lineage,
+  chosen: ChosenLineage,
   kernel: ExplanationKernel,
   top: number,
 ): { readonly markup: string; readonly bottom: number } {
-  const notice = lineageNotice(lineage);
+  const { lineage } = chosen;
   const plan = planLadder(lineage, top + HEAD + TITLE_HEIGHT + 12);
   const room = WIDTH - 2 * MARGIN;
   const line = `${endsWords(lineage)} · ${extentWords(lineage)}`;
   const markup = [
-    drawnText(fitText(headline(lineage, notice, kernel), 'headline', room), {
+    drawnText(fitText(headline(chosen, kernel), 'headline', room), {
       face: 'headline',
       at: [MARGIN, top + 40],
     }),

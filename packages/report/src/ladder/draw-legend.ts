@@ -1,9 +1,15 @@
 import { isAstray } from '../explanation/packet-notice.ts';
 import { element } from '../markup.ts';
 import { drawnText } from './drawn-text.ts';
-import { NOTES, NOTES_ROOM } from './geometry.ts';
+import { LANES } from './geometry.ts';
 import type { LadderPlan } from './ladder-plan.ts';
 import { entryBars, socketBars } from './life-bars.ts';
+
+/** Beside the title of the last lane. */
+const LEFT = LANES[3] + 108;
+
+/** From one sign to the one beside it. */
+const ACROSS = 196;
 
 /** A sign is drawn in so much room, its words beside it. */
 const SIGN = 34;
@@ -18,23 +24,23 @@ interface LegendItem {
   readonly sign: (x: number, y: number) => string;
 }
 
-/** Explains the signs that a ladder has, and no others, above what is said of the packets. */
+/** Explains the signs that a ladder has, and no others, beside the titles of the lanes. */
 export function drawLegend(plan: LadderPlan, top: number): string {
   const explanations = plan.packets.map(({ explanation }) => explanation);
   const items: readonly (LegendItem | null)[] = [
-    entryBars(plan).length === 0 ? null : { words: 'entry in conntrack', sign: box('tl-entry') },
+    entryBars(plan).length === 0 ? null : { words: 'conntrack entry', sign: box('tl-entry') },
     socketBars(plan).some(({ stale }) => stale)
-      ? { words: 'socket of an old connection', sign: box('tl-stale-socket') }
+      ? { words: 'old socket', sign: box('tl-stale-socket') }
       : null,
-    explanations.some(isAstray) ? { words: 'untranslated, past the proxy', sign: dashes } : null,
+    explanations.some(isAstray) ? { words: 'untranslated', sign: dashes } : null,
     explanations.some(({ contradiction }) => contradiction !== null)
-      ? { words: 'not what this kernel does', sign: unequal }
+      ? { words: 'not this kernel', sign: unequal }
       : null,
   ];
   return items
     .filter((item) => item !== null)
     .map(({ words, sign }, i) => {
-      const x = NOTES + (i % 2) * (NOTES_ROOM / 2 - 20);
+      const x = LEFT + (i % 2) * ACROSS;
       const y = top + 13 + (i >> 1) * STEP;
       const at: readonly [number, number] = [x + SIGN, y + 4.5];
       return sign(x, y) + drawnText(words, { face: 'legend', at, colour: 'quiet' });

@@ -1,18 +1,16 @@
-import type { Lineage } from '@tuplescope/packet-explainer';
+import type { ChosenLineage } from '../explanation/choose-lineages.ts';
 import type { ExplanationKernel } from '../explanation/explanation-report.ts';
 import { endsWords } from '../explanation/lineage-words.ts';
-import type { LineageNotice } from '../explanation/packet-notice.ts';
 
 /**
  * Says in a few words what a ladder shows: what one would write on the slide.
  *
  * @example
- * headline(lineage, notice, kernel)
- * // 'Port 44410 meets an old socket; its RST is lost, and the connect never succeeds'
+ * headline(chosen, kernel)
+ * // 'Port 44410 meets an old socket; its RST is lost, no connect succeeds'
  */
 export function headline(
-  lineage: Lineage,
-  { contradictions, collisions, lost }: LineageNotice,
+  { lineage, notice: { contradictions, collisions, lost } }: ChosenLineage,
   { title, profile }: ExplanationKernel,
 ): string {
   const port = `Port ${lineage.conversations[0]?.client.port ?? 'unknown'}`;
