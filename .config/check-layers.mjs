@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { findImports, packageOf } from './imports.mjs';
 import { layers } from './layers.mjs';
-import { isTestFile, readPackages } from './workspace.mjs';
+import { isTestFile, readApps, readPackages } from './workspace.mjs';
 
 /** @typedef {import('./workspace.mjs').WorkspacePackage} WorkspacePackage */
 /** @typedef {import('./imports.mjs').Import} Import */
@@ -13,11 +13,12 @@ import { isTestFile, readPackages } from './workspace.mjs';
  * out of the package, Biome rejects Node's modules, and the compiler knows neither Node nor the DOM.
  *
  * @param {WorkspacePackage} workspacePackage
+ * @param {'packages' | 'apps'} [top] the folder that it is in
  * @returns {string[]}
  */
-export function layerViolations({ folder, manifest, sources }) {
+export function layerViolations({ folder, manifest, sources }, top = 'packages') {
   const layer = layers[folder];
-  if (layer === undefined) return [`packages/${folder} has no row in .config/layers.mjs`];
+  if (layer === undefined) return [`${top}/${folder} has no row in .config/layers.mjs`];
   const { dependencies = {}, devDependencies = {} } = manifest;
   const values = layer.imports.map(nameOf);
   const types = (layer.types ?? []).map(nameOf);
@@ -29,13 +30,14 @@ export function layerViolations({ folder, manifest, sources }) {
     for (const found of findImports(text)) {
       const complain = (/** @type {string} */ why) =>
         violations.push(
-          `packages/${folder}/${path}:${found.line} imports ${found.specifier}: ${why}`,
+          `${top}/${folder}/${path}:${found.line} imports ${found.specifier}: ${why}`,
         );
       const test = isTestFile(path);
       const name = packageOf(found.specifier);
       if (name === undefined) continue;
       used.add(name);
       if (!isOurs(name)) {
+        if (layer.provided?.includes(name)) continue;
         if (!test && layer.libraries !== true) complain('this package depends on no library');
         else if (!test && !(name in dependencies)) complain('not in dependencies');
       } else if (![...values, ...types].includes(name)) {
@@ -51,10 +53,10 @@ export function layerViolations({ folder, manifest, sources }) {
   for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
     if (isOurs(name) ? ![...values, ...types].includes(name) : misplacedLibrary(name)) {
       violations.push(
-        `packages/${folder}/package.json names ${name}: .config/layers.mjs does not allow it`,
+        `${top}/${folder}/package.json names ${name}: .config/layers.mjs does not allow it`,
       );
     } else if (name in dependencies && !used.has(name)) {
-      violations.push(`packages/${folder}/package.json names ${name}: no source imports it`);
+      violations.push(`${top}/${folder}/package.json names ${name}: no source imports it`);
     }
   }
   return violations;
@@ -76,7 +78,10 @@ function isOurs(name) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const violations = readPackages().flatMap(layerViolations);
+  const violations = [
+    ...readPackages().flatMap((it) => layerViolations(it)),
+    ...readApps().flatMap((it) => layerViolations(it, 'apps')),
+  ];
   for (const violation of violations) console.error(violation);
   process.exitCode = violations.length === 0 ? 0 : 1;
 }

@@ -2,23 +2,29 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root, run } from './run.mjs';
-import { readPackages, readPublicPackages } from './workspace.mjs';
+import { readApps, readPackages, readPublicPackages } from './workspace.mjs';
 
 const read = (path: string): string => readFileSync(root + path, 'utf8');
 const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
 
-it('the README lists every package with its own description', () => {
+it('the README lists every package and application with its own description', () => {
   const rows = read('README.md').match(/^\| \[.*$/gm) ?? [];
-  const expected = readPublicPackages().map(
+  const packages = readPublicPackages().map(
     ({ folder, manifest }) =>
       `| [${manifest.name}](packages/${folder}) | ${manifest.description} |`,
   );
+  // An extension's own words are translated, so they stand in a file of their own.
+  const apps = readApps().map(({ folder, manifest }) => {
+    const { description } = JSON.parse(read(`apps/${folder}/package.nls.json`));
+    return `| [${manifest.name}](apps/${folder}) | ${description} |`;
+  });
+  const expected = [...packages, ...apps];
   expect([...rows].sort()).toEqual(expected.sort());
 });
 
 const documents = [
   'README.md',
-  'apps/README.md',
+  ...readApps().map(({ folder }) => `apps/${folder}/README.md`),
   ...readdirSync(`${root}.github`).map((name) => `.github/${name}`),
   ...readPackages().map(({ folder }) => `packages/${folder}/README.md`),
 ].filter((path) => existsSync(root + path));

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { root } from './run.mjs';
-import { isTestFile, readPackages, readPublicPackages } from './workspace.mjs';
+import { isTestFile, readApps, readPackages, readPublicPackages } from './workspace.mjs';
 
 const packages = readPackages();
 
@@ -73,6 +73,29 @@ describe.each(packages)('$manifest.name', ({ folder, manifest, sources }) => {
     const skeleton = ['## Install', '## Use', '## When not to use it', '## API'];
     expect(headings[0]).toBe(`# ${manifest.name}`);
     expect(headings.filter((heading) => skeleton.includes(heading))).toEqual(skeleton);
+  });
+});
+
+describe.each(readApps())('$manifest.name', ({ manifest, sources }) => {
+  it('is licensed as the packages are, and not published to npm', () => {
+    expect(manifest).toMatchObject({
+      license: 'Apache-2.0',
+      author: 'The Tuplescope authors',
+      private: true,
+    });
+    expect(Object.keys(manifest)).not.toContain('repository');
+  });
+
+  it('has a file for each idea: none over 400 lines, named in kebab case', () => {
+    const own = sources.filter(({ path }) => !isTestFile(path));
+    const long = own.filter(({ text }) => text.split('\n').length > 400);
+    expect(long.map(({ path }) => path)).toEqual([]);
+    const odd = sources.filter(({ path }) => !/^[a-z0-9/-]+(\.(test|bench))?\.ts$/.test(path));
+    expect(odd.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has tests beside its sources', () => {
+    expect(sources.filter(({ path }) => path.endsWith('.test.ts'))).not.toEqual([]);
   });
 });
 

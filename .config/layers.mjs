@@ -7,6 +7,7 @@
  * @typedef {object} Layer
  * @property {readonly string[]} imports folders in `packages` whose values and types it may import
  * @property {readonly string[]} [types] folders of which it may import types only (its tests: values too)
+ * @property {readonly string[]} [provided] what its host hands it when it runs, so that it is no dependency
  * @property {boolean} [libraries] whether it may depend on packages that are not ours; no one else may
  */
 
@@ -45,4 +46,5 @@ export const layers = {
   ...core,
   report: { imports: Object.keys(core), libraries: true },
   cli: { imports: [...Object.keys(core), 'report'], libraries: true },
+  vscode: { imports: [...Object.keys(core), 'report'], libraries: true, provided: ['vscode'] },
 };

@@ -15,7 +15,7 @@ import { root } from './run.mjs';
  * @property {string} text
  *
  * @typedef {object} WorkspacePackage
- * @property {string} folder the name of its folder in `packages`
+ * @property {string} folder the name of its folder in `packages` or `apps`
  * @property {Manifest} manifest
  * @property {readonly SourceFile[]} sources every TypeScript file in `src`, tests too
  */
@@ -26,14 +26,16 @@ import { root } from './run.mjs';
  * @returns {WorkspacePackage[]}
  */
 export function readPackages() {
-  return readdirSync(`${root}packages`)
-    .filter((folder) => existsSync(`${root}packages/${folder}/package.json`))
-    .sort()
-    .map((folder) => ({
-      folder,
-      manifest: JSON.parse(readFileSync(`${root}packages/${folder}/package.json`, 'utf8')),
-      sources: readSources(`${root}packages/${folder}`),
-    }));
+  return readMembers('packages');
+}
+
+/**
+ * Every application of the folder `apps`, likewise: what composes packages, and is not on npm.
+ *
+ * @returns {WorkspacePackage[]}
+ */
+export function readApps() {
+  return readMembers('apps');
 }
 
 /**
@@ -50,6 +52,21 @@ export function readPublicPackages() {
  */
 export function isTestFile(path) {
   return /\.(test|bench)\.ts$/.test(path) || path.startsWith('src/testing/');
+}
+
+/**
+ * @param {'packages' | 'apps'} top
+ * @returns {WorkspacePackage[]}
+ */
+function readMembers(top) {
+  return readdirSync(`${root}${top}`)
+    .filter((folder) => existsSync(`${root}${top}/${folder}/package.json`))
+    .sort()
+    .map((folder) => ({
+      folder,
+      manifest: JSON.parse(readFileSync(`${root}${top}/${folder}/package.json`, 'utf8')),
+      sources: readSources(`${root}${top}/${folder}`),
+    }));
 }
 
 /**

@@ -1,0 +1,238 @@
+import {
+  type Disposable,
+  type Event,
+  EventEmitter,
+  FileType,
+  RelativePattern,
+  type TextDocument,
+  Uri,
+  workspace,
+} from 'vscode';
+import type {
+  Analysis,
+  AnalysisApi,
+  RelatedPlace,
+  SentFile,
+  TextRange,
+} from '../../protocol/analysis.ts';
+import { type Call, type Channel, createChannel } from '../../protocol/channel.ts';
+import type { Platform, WorkerHandle } from '../platform.ts';
+import { collectFiles, type FileProblem, type FoundFile } from './collect-files.ts';
+
+/** The files of one incident, read together and again when one of them changes. */
+export interface Session extends Disposable {
+  /** The folder, or the one document. */
+  readonly root: Uri;
+  readonly isFolder: boolean;
+  /** What was found in the last reading; null before the first. */
+  readonly analysis: Analysis | null;
+  /** Why there is no analysis, or null. */
+  readonly failure: string | null;
+  /** Files and folders that were passed over. */
+  readonly problems: readonly FileProblem[];
+  /** Files that are too large to be read with the others. */
+  readonly large: readonly FoundFile[];
+  /** Fires after each reading. */
+  readonly onDidAnalyze: Event<void>;
+  /** Gives the name of a file in the analysis, or null for one of another incident. */
+  pathOf(uri: Uri): string | null;
+  uriOf(path: string): Uri;
+  /** Reads the document instead of what is stored, until it is closed. */
+  follow(document: TextDocument): void;
+  /** Reads what is stored again. */
+  forget(document: TextDocument): void;
+  /** Asks for a reading soon. */
+  refresh(): void;
+  related(path: string, range: TextRange): Promise<readonly RelatedPlace[]>;
+}
+
+/** A pause in typing that lets a reading begin, in milliseconds. */
+const PAUSE = 300;
+
+/** A larger file is not read with the others: it would fill the memory. */
+export const MAX_FILE_BYTES: number = 64 << 20;
+
+/** More than this in one incident is not read at once. */
+const MAX_TOTAL_BYTES = 256 << 20;
+
+/** Opens a folder, or one document alone, as an incident. */
+export function openSession(platform: Platform, root: Uri, isFolder: boolean): Session {
+  const analyzed = new EventEmitter<void>();
+  const documents = new Map<string, TextDocument>();
+  let worker: { handle: WorkerHandle; channel: Channel<AnalysisApi> } | null = null;
+  /** The versions that the worker has. */
+  let sent = new Map<string, string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let reading: Promise<void> | null = null;
+  let isStale = false;
+  let isDisposed = false;
+
+  const state = {
+    analysis: null as Analysis | null,
+    failure: null as string | null,
+    problems: [] as readonly FileProblem[],
+    large: [] as readonly FoundFile[],
+  };
+
+  const base = root.path.replace(/\/+$/, '');
+  const uriOf = (path: string): Uri => (isFolder ? Uri.joinPath(root, path) : root);
+  const pathOf = (uri: Uri): string | null => {
+    if (!isFolder) return uri.toString() === root.toString() ? nameOf(root) : null;
+    const isSame = uri.scheme === root.scheme && uri.authority === root.authority;
+    return isSame && uri.path.startsWith(`${base}/`) ? uri.path.slice(base.length + 1) : null;
+  };
+
+  const call: Call<AnalysisApi> = (method, params) => {
+    worker ??= start();
+    return worker.channel.call(method, params);
+  };
+
+  const start = (): NonNullable<typeof worker> => {
+    const handle = platform.startWorker();
+    handle.onFailure((error) => stop(error.message));
+    sent = new Map();
+    return { handle, channel: createChannel<AnalysisApi>(handle.port, {}) };
+  };
+
+  const stop = (why: string): void => {
+    worker?.handle.terminate();
+    worker?.channel.close(why);
+    worker = null;
+  };
+
+  const fail = (why: string): void => {
+    state.failure = why;
+    if (!isDisposed) analyzed.fire();
+  };
+
+  const read = async (): Promise<void> => {
+    const files = await filesToSend();
+    if (isDisposed) return;
+    const analysis = await call('analyze', files);
+    sent = new Map(files.map(({ path, version }) => [path, version]));
+    state.analysis = analysis;
+    state.failure = null;
+    analyzed.fire();
+  };
+
+  const filesToSend = async (): Promise<SentFile[]> => {
+    const found = isFolder ? await collectFiles(folderOf(root)) : { files: [], problems: [] };
+    const files = new Map(found.files.map((file) => [file.path, file]));
+    for (const [path, document] of documents) {
+      files.set(path, { path, size: 0, version: `open ${document.version}` });
+    }
+    const large: FoundFile[] = [];
+    const toSend: SentFile[] = [];
+    let total = 0;
+    for (const file of files.values()) {
+      total += file.size;
+      if (file.size > MAX_FILE_BYTES || total > MAX_TOTAL_BYTES) {
+        total -= file.size;
+        large.push(file);
+      } else {
+        toSend.push({
+          path: file.path,
+          version: file.version,
+          bytes: sent.get(file.path) === file.version && worker !== null ? null : await load(file),
+        });
+      }
+    }
+    state.problems = found.problems;
+    state.large = large;
+    return toSend;
+  };
+
+  const load = async ({ path }: FoundFile): Promise<Uint8Array> => {
+    const document = documents.get(path);
+    if (document !== undefined) return new TextEncoder().encode(document.getText());
+    try {
+      // The editor's own bytes may be a view into a larger buffer.
+      return new Uint8Array(await workspace.fs.readFile(uriOf(path)));
+    } catch {
+      return new Uint8Array();
+    }
+  };
+
+  const refresh = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void readNow(), PAUSE);
+  };
+
+  /** One reading at a time; what changed during one is read after it. */
+  const readNow = async (): Promise<void> => {
+    isStale = true;
+    if (reading !== null) return;
+    while (isStale && !isDisposed) {
+      isStale = false;
+      reading = read();
+      await reading.catch((error: Error) => fail(error.message));
+    }
+    reading = null;
+  };
+
+  const watchers: Disposable[] = [analyzed];
+  if (isFolder) {
+    const watcher = workspace.createFileSystemWatcher(new RelativePattern(root, '**/*'));
+    watchers.push(
+      watcher,
+      watcher.onDidChange(refresh),
+      watcher.onDidCreate(refresh),
+      watcher.onDidDelete(refresh),
+    );
+  }
+
+  return {
+    root,
+    isFolder,
+    get analysis() {
+      return state.analysis;
+    },
+    get failure() {
+      return state.failure;
+    },
+    get problems() {
+      return state.problems;
+    },
+    get large() {
+      return state.large;
+    },
+    onDidAnalyze: analyzed.event,
+    pathOf,
+    uriOf,
+    follow: (document) => {
+      const path = pathOf(document.uri);
+      if (path === null) return;
+      documents.set(path, document);
+      refresh();
+    },
+    forget: (document) => {
+      const path = pathOf(document.uri);
+      if (path !== null && documents.delete(path)) refresh();
+    },
+    refresh,
+    related: async (path, { line, character }) => call('related', { path, line, character }),
+    dispose: () => {
+      isDisposed = true;
+      clearTimeout(timer);
+      stop('closed');
+      for (const watcher of watchers) watcher.dispose();
+    },
+  };
+}
+
+function nameOf(uri: Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+function folderOf(root: Uri): Parameters<typeof collectFiles>[0] {
+  const at = (path: string): Uri => (path === '' ? root : Uri.joinPath(root, path));
+  return {
+    list: async (path) => {
+      const members = await workspace.fs.readDirectory(at(path));
+      return members
+        .filter(([, type]) => (type & FileType.SymbolicLink) === 0)
+        .map(([name, type]) => ({ name, isFolder: type === FileType.Directory }));
+    },
+    stat: async (path) => workspace.fs.stat(at(path)),
+  };
+}

@@ -1,0 +1,22 @@
+import { Worker } from 'node:worker_threads';
+import { type ExtensionContext, Uri } from 'vscode';
+import { activateIn } from '../activate.ts';
+import type { WorkerHandle } from '../platform.ts';
+
+/** Called by the editor: on the desktop and on a remote machine, where there is Node. */
+export function activate(context: ExtensionContext): void {
+  const { fsPath } = Uri.joinPath(context.extensionUri, 'dist/node/worker.cjs');
+  activateIn(context, { startWorker: () => startWorker(fsPath) });
+}
+
+function startWorker(path: string): WorkerHandle {
+  const worker = new Worker(path);
+  return {
+    port: {
+      post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
+      listen: (listener) => worker.on('message', listener),
+    },
+    onFailure: (listener) => worker.on('error', listener),
+    terminate: () => void worker.terminate(),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Port } from '../protocol/channel.ts';
+
+/** A worker that was started. */
+export interface WorkerHandle {
+  readonly port: Port;
+  /** Says what to do when the worker dies, as it does where there is not memory enough. */
+  onFailure(listener: (error: Error) => void): void;
+  /** Ends it at once, whatever it is doing. */
+  terminate(): void;
+}
+
+/** What differs between the places where the extension runs: Node, or a web worker. */
+export interface Platform {
+  /** Starts a worker that parses and analyses. */
+  startWorker(): WorkerHandle;
+}

@@ -1,0 +1,28 @@
+import { commands, type Disposable, Uri, window, workspace } from 'vscode';
+import type { TextRange } from '../../protocol/analysis.ts';
+import { editorRange } from './editor-range.ts';
+
+/** The command behind every link to a piece of evidence. */
+export const OPEN_EVIDENCE = 'tuplescope.openEvidence';
+
+/** Where a link leads. */
+export interface EvidenceLink {
+  readonly uri: string;
+  readonly range: TextRange | null;
+  readonly packet: number | null;
+}
+
+/** Registers the command that opens a text at a place, or a capture file. */
+export function registerOpenEvidence(): Disposable {
+  return commands.registerCommand(OPEN_EVIDENCE, openEvidence);
+}
+
+async function openEvidence({ uri, range }: EvidenceLink): Promise<void> {
+  const target = Uri.parse(uri, true);
+  if (range === null) {
+    await commands.executeCommand('vscode.open', target);
+    return;
+  }
+  const document = await workspace.openTextDocument(target);
+  await window.showTextDocument(document, { selection: editorRange(range) });
+}

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Analysis, RelatedPlace, SentFile, TextRange } from '../../protocol/analysis.ts';
+import { createAnalysisWorker } from './analysis-worker.ts';
+
+const PACKAGES = fileURLToPath(new URL('../../../../../packages/', import.meta.url));
+const INCIDENT = join(PACKAGES, 'cli/incidents/istio-43301');
+
+const incident = readdirSync(INCIDENT, { recursive: true, withFileTypes: true })
+  .filter((member) => member.isFile())
+  .map(({ parentPath, name }) => join(parentPath, name))
+  .map((path) => sent(path.slice(INCIDENT.length + 1), readFileSync(path)));
+
+function sent(path: string, bytes: Uint8Array): SentFile {
+  return { path, version: '1', bytes };
+}
+
+function textAt(path: string, { line, character, endCharacter }: TextRange): string {
+  const text = readFileSync(join(INCIDENT, path), 'utf8');
+  return text.split('\n')[line]?.slice(character, endCharacter) ?? '';
+}
+
+describe('the bundled incident', () => {
+  const worker = createAnalysisWorker();
+  const analysis = worker.analyze(incident) as Analysis;
+  const socketsPath = '6-reconnect-0.4s/ss-naoep.txt';
+  const socketsText = readFileSync(join(INCIDENT, socketsPath), 'utf8').split('\n');
+
+  it('marks the very port in sockets, entries, packets and log lines', () => {
+    const marked = analysis.files.filter(({ marks }) => marks.length > 0);
+    expect(marked.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([socketsPath, 'tcpdump-lo.txt', 'conntrack-E.txt']),
+    );
+    const texts = marked.flatMap(({ path, marks }) =>
+      marks.map(({ range }) => textAt(path, range)),
+    );
+    expect(new Set(texts)).toEqual(new Set(['44410']));
+  });
+
+  it('recognises each file and outlines its records', () => {
+    const sockets = analysis.files.find(({ path }) => path === socketsPath);
+    const [section] = sockets?.sections ?? [];
+    expect(section?.kind).toBe('ss');
+    expect(section?.items.map(({ name }) => name)).toContain(
+      '172.29.73.7:44410 → 172.21.206.198:7777',
+    );
+  });
+
+  it('leads from the socket to its entry, its packets and the stale socket', async () => {
+    const line = socketsText.findIndex((text) => text.includes('SYN-SENT'));
+    const places = await worker.related({ path: socketsPath, line, character: 40 });
+    const kinds = new Set((places as RelatedPlace[]).map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['ss', 'conntrack', 'log', 'tcpdump']));
+    const self = (places as RelatedPlace[]).filter(({ isSelf }) => isSelf);
+    expect(self.map(({ path, range }) => [path, range?.line])).toEqual([[socketsPath, line]]);
+    const stale = socketsText.findIndex((text) => text.includes('FIN-WAIT-2'));
+    expect(places).toContainEqual(
+      expect.objectContaining({
+        path: socketsPath,
+        range: expect.objectContaining({ line: stale }),
+      }),
+    );
+  });
+
+  it('knows a file that did not change by its version', async () => {
+    const again = incident.map(({ path, version }) => ({ path, version, bytes: null }));
+    expect(await worker.analyze(again)).toEqual(analysis);
+    expect((await worker.analyze([])).files).toEqual([]);
+  });
+});
+
+it('finds its way in a transcript with text that is not ASCII before it', async () => {
+  const path = join(PACKAGES, 'collision-detector/fixtures/istio-43301-transcript.md');
+  const text = `“Ann’s notes” 😀\r\n\r\n${readFileSync(path, 'utf8')}`;
+  const worker = createAnalysisWorker();
+  const { files } = await worker.analyze([sent('notes.md', new TextEncoder().encode(text))]);
+  const lines = text.split(/\r\n|\n/);
+  const marked = files[0]?.marks.map(({ range: { line, character, endCharacter } }) =>
+    lines[line]?.slice(character, endCharacter),
+  );
+  expect(marked?.length).toBeGreaterThan(5);
+  expect(new Set(marked)).toEqual(new Set(['44410']));
+});
+
+it('says of a file of packets which packets are evidence', async () => {
+  const folder = join(PACKAGES, 'collision-detector/fixtures/captures');
+  const worker = createAnalysisWorker();
+  const names = readdirSync(folder).filter((name) => name.endsWith('.pcap'));
+  const files = names.map((name) => sent(name, readFileSync(join(folder, name))));
+  const { findings, files: read } = await worker.analyze(files);
+  const packets = findings.flatMap(({ evidence }) => evidence);
+  expect(packets.length).toBeGreaterThan(0);
+  expect(packets.every(({ range, packet }) => range === null && packet !== null)).toBe(true);
+  expect(read.map(({ sections }) => sections[0]?.kind)).toEqual(['pcap', 'pcap']);
+});
+
+it('recognises nothing in nothing', async () => {
+  const worker = createAnalysisWorker();
+  const { files } = await worker.analyze([sent('a.txt', new Uint8Array())]);
+  expect(files).toEqual([{ path: 'a.txt', sections: [], marks: [], problems: [] }]);
+  expect(await worker.related({ path: 'a.txt', line: 3, character: 3 })).toEqual([]);
+  expect(await worker.related({ path: 'b.txt', line: 0, character: 0 })).toEqual([]);
+});
