@@ -12,12 +12,13 @@ const table = parseConntrack(
 describe('ConntrackTable', () => {
   it('gives single cells that are those of the record', () => {
     for (const [row, entry] of [...table].entries()) {
-      const { proto, state, timeout, orig, reply } = entry;
+      const { proto, state, timeout, orig, reply, unreplied, assured } = entry;
       expect([table.protoAt(row), table.stateAt(row), table.timeoutAt(row)]).toEqual([
         proto,
         state,
         timeout,
       ]);
+      expect([table.unrepliedAt(row), table.assuredAt(row)]).toEqual([unreplied, assured]);
       const ends: [ConntrackEnd, string, number | null][] = [
         ['origSrc', orig.src, orig.sport],
         ['origDst', orig.dst, orig.dport],

@@ -8,7 +8,14 @@ import {
 import { addressText } from './address-text.ts';
 import type { ConntrackEntry } from './conntrack-entry.ts';
 import type { EntryColumns } from './entry-columns.ts';
-import { HAS_PORTS, HAS_TIMEOUT, TEXT_ADDRESS, UNNAMED } from './entry-flags.ts';
+import {
+  ASSURED,
+  HAS_PORTS,
+  HAS_TIMEOUT,
+  TEXT_ADDRESS,
+  UNNAMED,
+  UNREPLIED,
+} from './entry-flags.ts';
 import { makeEntry } from './make-entry.ts';
 import { GRE, isIcmp, protocolName } from './protocols.ts';
 import { STATES } from './states.ts';
@@ -80,6 +87,16 @@ export class ConntrackTable implements Table<ConntrackEntry> {
     return (flags[row] ?? 0) & HAS_TIMEOUT ? (timeout[row] ?? 0) : null;
   }
 
+  /** Says whether no answer was seen to a row's entry, as in the record. */
+  unrepliedAt(row: number): boolean {
+    return this.#hasFlag(row, UNREPLIED);
+  }
+
+  /** Says whether a row's entry outlives early drop, as in the record. */
+  assuredAt(row: number): boolean {
+    return this.#hasFlag(row, ASSURED);
+  }
+
   /**
    * Gives the address of one end of a row, as in the record.
    *
@@ -122,6 +139,11 @@ export class ConntrackTable implements Table<ConntrackEntry> {
       if (rows.at(-1) !== row && this.#hasPorts(row, (cell & 1) as 0 | 1)) rows.push(row);
     }
     return rows;
+  }
+
+  #hasFlag(row: number, flag: number): boolean {
+    checkRow(row, this.length);
+    return ((this.#columns.entries.arrays.flags[row] ?? 0) & flag) !== 0;
   }
 
   /** The cells of ports hold ICMP fields and GRE keys too. */
