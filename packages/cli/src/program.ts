@@ -3,6 +3,7 @@ import { analyze } from './analyze.ts';
 import { collect } from './collect.ts';
 import { RECORD_ENCODERS } from './encode-records.ts';
 import { FAIL_ON } from './exit-code.ts';
+import { EXPLAIN_FORMATS, explain } from './explain.ts';
 import { parse } from './parse.ts';
 import { PARSE_KINDS } from './parse-kind.ts';
 import { profiles } from './profiles.ts';
@@ -36,6 +37,13 @@ export function makeProgram(terminal: Terminal, exitWith: (code: number) => void
     )
     .option('--port <number>', 'only what concerns this port')
     .action(async (paths: string[], options) => exitWith(await analyze(paths, options, terminal)));
+  withSharedOptions(program.command('explain <paths...>'))
+    .description('every TCP packet of the captures, explained against a kernel profile')
+    .addOption(new Option('--format <format>').choices(EXPLAIN_FORMATS).default('text'))
+    .option('--profile <id>', 'a profile or a kernel release; default: the kernel of the incident')
+    .option('--sysctl <key=value>', 'overrides one sysctl, repeatable', addValue, [])
+    .option('--port <number>', 'only connections of this port')
+    .action(async (paths: string[], options) => exitWith(await explain(paths, options, terminal)));
   withSharedOptions(program.command('parse'))
     .description('any capture to records')
     .addArgument(new Argument('<kind>', 'what the input is').choices(Object.keys(PARSE_KINDS)))
@@ -100,6 +108,11 @@ function withOutputOptions(command: Command): Command {
     .option('--quiet', 'say nothing on standard error but errors of usage');
 }
 
+/** Gathers the values of an option that may be given several times. */
+function addValue(value: string, values: readonly string[]): string[] {
+  return [...values, value];
+}
+
 /** A script that logs standard error gets one line for one mistake. */
 function oneLine(text: string): string {
   const words = text.trim().replace(/^error: /, '');
@@ -110,6 +123,7 @@ const HELP = `
 Examples:
   tuplescope analyze dump/                     read a folder of captures
   tuplescope analyze notes.md --format json    a transcript, as JSON
+  tuplescope explain lo.pcap eth0.pcap         what conntrack says of each packet
   conntrack -L | tuplescope parse conntrack    entries as NDJSON
 
 Exit: 0 nothing found, 1 analyze found something (see --fail-on), 2 wrong usage or nothing recognised,

@@ -2,7 +2,8 @@ import { isAffected } from '@tuplescope/kernel-model';
 import { describe, expect, it } from 'vitest';
 import { readIncidentPackets } from './captured-packets.ts';
 import { compareProfiles } from './compare-profiles.ts';
-import { INCIDENTS, kernelOf, readRecording } from './testing/recordings.ts';
+import { nearestProfiles } from './nearest-profiles.ts';
+import { INCIDENTS, kernelOf, profileNamed, readRecording } from './testing/recordings.ts';
 
 describe.each(INCIDENTS)('the packets of %s', (name) => {
   const compared = compareProfiles(readIncidentPackets(readRecording(name)));
@@ -53,4 +54,10 @@ it('tells kernels that send the SYN again at once from those that wait a second'
   expect(early?.contradictions.map(({ why }) => why)).toEqual([
     'This kernel sends the SYN again at once after an unacceptable ACK; the capture shows it after 1.042 s.',
   ]);
+});
+
+it('finds the kernel that a uname hides: the same without one commit', () => {
+  const packets = readIncidentPackets(readRecording('6.1.192-without-challenge-ack-fix-case1'));
+  const near = nearestProfiles(packets, profileNamed('debian-12-6.1.192'));
+  expect(near.map(({ id }) => id)).toContain('debian-12-6.1.192-without-challenge-ack-fix');
 });

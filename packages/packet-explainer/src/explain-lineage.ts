@@ -54,6 +54,7 @@ export function explainLineage(
       new PacketExplanation({
         tracked,
         profile: explaining.profile,
+        captures,
         kind: part.kinds.tell(packet, window),
         sender: senderOf(tracked, part),
         socket,

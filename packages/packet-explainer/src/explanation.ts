@@ -1,4 +1,4 @@
-import type { ConversationPacket } from '@tuplescope/conversation';
+import type { CapturedSegment, ConversationPacket } from '@tuplescope/conversation';
 import type {
   Ctstate,
   Entry,
@@ -83,6 +83,8 @@ export interface Explanation {
   readonly packet: ConversationPacket;
   /** The capture and number of its first sighting, capture files before texts. */
   readonly at: PacketReference;
+  /** The segment as that capture has it: the record of its parser. */
+  readonly segment: CapturedSegment;
   /** Its addresses and ports as its sender sends it, before translation. */
   readonly tuple: Tuple;
   /** What it is. */

@@ -1,3 +1,4 @@
+import type { Conversation } from '@tuplescope/conversation';
 import type { Profile, Sysctls } from '@tuplescope/kernel-model';
 import { explainLineage } from './explain-lineage.ts';
 import type { Explaining } from './explaining.ts';
@@ -27,15 +28,24 @@ export class Explanations {
     this.length = this.#groups.length;
   }
 
+  /** Gives the conversations of one group without explaining them; throws a RangeError likewise. */
+  conversationsOf(index: number): Conversation[] {
+    return this.#ids(index).map((id) => this.#explaining.conversations.at(id));
+  }
+
   /** Explains the packets of one group of conversations; throws a RangeError where there is none. */
   at(index: number): Lineage {
-    const ids = this.#groups[index];
-    if (ids === undefined) throw new RangeError(`lineage ${index}: there are ${this.length}`);
-    return explainLineage(this.#explaining, this.#surroundings, ids);
+    return explainLineage(this.#explaining, this.#surroundings, this.#ids(index));
   }
 
   /** Explains all, one group at a time, in the order of their first packets. */
   *[Symbol.iterator](): Generator<Lineage, void, undefined> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+
+  #ids(index: number): readonly number[] {
+    const ids = this.#groups[index];
+    if (ids === undefined) throw new RangeError(`lineage ${index}: there are ${this.length}`);
+    return ids;
   }
 }

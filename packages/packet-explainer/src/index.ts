@@ -15,4 +15,5 @@ export type {
 export { Explanations } from './explanations.ts';
 export { type Judged, type Judgement, judgePackets } from './judge-packets.ts';
 export type { Lineage } from './lineage.ts';
+export { nearestProfiles } from './nearest-profiles.ts';
 export type { ProfileComparison } from './profile-comparison.ts';

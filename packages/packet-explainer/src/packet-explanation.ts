@@ -1,4 +1,5 @@
 import type { Profile, Reason } from '@tuplescope/kernel-model';
+import type { ExplainedCapture } from './capture-source.ts';
 import type { TrackedPacket } from './course.ts';
 import type {
   EntryState,
@@ -9,11 +10,13 @@ import type {
   PacketReference,
 } from './explanation.ts';
 import { packetDetails } from './packet-details.ts';
+import { segmentOf } from './packet-reference.ts';
 import { type Spoken, sayPacket } from './say-packet.ts';
 
 /** What was worked out of a packet before it is put into words. */
 export interface PacketFacts extends Spoken {
   readonly profile: Profile;
+  readonly captures: readonly ExplainedCapture[];
   readonly at: PacketReference;
   readonly answers: PacketReference | null;
   readonly older: PacketReference | null;
@@ -47,6 +50,10 @@ export class PacketExplanation implements Explanation {
 
   get packet(): Explanation['packet'] {
     return this.#tracked.packet;
+  }
+
+  get segment(): Explanation['segment'] {
+    return segmentOf(this.#facts.captures, this.#tracked.packet);
   }
 
   get tuple(): Explanation['tuple'] {

@@ -1,9 +1,16 @@
+export { type ExplanationRecord, explanationRecord } from './explanation/explanation-record.ts';
 export type {
   ExplanationKernel,
   ExplanationReport,
   ExplanationTotals,
 } from './explanation/explanation-report.ts';
+export {
+  type ExplanationOptions,
+  makeExplanationReport,
+} from './explanation/make-explanation-report.ts';
 export { renderExplanationText } from './explanation/render-explanation-text.ts';
+export { renderExplanationHtml } from './explanation-page/render-explanation-html.ts';
+export { renderLadderSvg } from './ladder/render-ladder-svg.ts';
 export { makeReport } from './make-report.ts';
 export { quoteEvidence } from './quote.ts';
 export { renderText } from './render-text.ts';
