@@ -13,6 +13,7 @@ export {
 } from './capture.ts';
 export type { CapturedFile } from './captured-file.ts';
 export type { Interception, KernelName, PlacedDropRule } from './facts.ts';
+export { findSocketErrors } from './find-socket-errors.ts';
 export type { Incident, Snapshot } from './incident.ts';
 export { isEventLog } from './is-event-log.ts';
 export { wouldShow } from './listing-scope.ts';
@@ -28,4 +29,5 @@ export { programOf, readPrompt } from './prompt.ts';
 export { type ReadOptions, readCapture } from './read-capture.ts';
 export { readFile, readIncidents } from './read-incidents.ts';
 export { type OutputName, recognize } from './recognize.ts';
+export { readSocketError, type SocketError } from './socket-error.ts';
 export { type Section, splitTranscript } from './split-transcript.ts';

@@ -3,6 +3,7 @@ import { alignClocks } from './align-clocks.ts';
 import type { Capture } from './capture.ts';
 import type { CapturedFile } from './captured-file.ts';
 import { findInterception, findKernel, findPlacedDropRules, findSysctl } from './facts.ts';
+import { hasSocketError } from './find-socket-errors.ts';
 import { groupByNamespace } from './group-by-namespace.ts';
 import type { Incident } from './incident.ts';
 import { findPodAddresses } from './pod-addresses.ts';
@@ -40,7 +41,8 @@ export function readIncidents(
 
 /**
  * Reads one file into its captures: one for each command that a transcript shows. Sections of a
- * transcript that no parser knows are left out where others of the same file are known.
+ * transcript that no parser knows are left out where others of the same file are known, but for
+ * those in which a program tells that it was refused an address.
  *
  * @example
  * readFile({ path: 'notes.md', bytes }).map(({ command }) => command) // ['ss -naoep', 'conntrack -L']
@@ -50,7 +52,9 @@ export function readFile({ path, bytes }: CapturedFile, options: ReadOptions = {
   // What a packet carries may look like a prompt.
   if (looksLikePcap(bytes)) return [readCapture(path, whole, options)];
   const captures = splitTranscript(bytes).map((section) => readCapture(path, section, options));
-  const known = captures.filter(({ content }) => content.kind !== 'unknown');
-  if (known.length > 0) return known;
+  const isUnknown = ({ content }: Capture): boolean => content.kind === 'unknown';
+  if (!captures.every(isUnknown)) {
+    return captures.filter((capture) => !isUnknown(capture) || hasSocketError(capture.bytes));
+  }
   return [readCapture(path, whole, options)];
 }
