@@ -9,7 +9,7 @@ import { entryWords, flagNames, natWords, sinceWords } from './packet-words.ts';
 import { laneTitles, wayText } from './way-text.ts';
 
 /** A longer place or entry is cut in the middle, where paths are least telling. */
-const MOST_COLUMNS = 40;
+const MOST_COLUMNS = 44;
 
 /** What a ladder's rows have in common. */
 export interface LadderFrame {

@@ -17,15 +17,30 @@ const HANG = ' '.repeat(2);
 /** Narrower than this there is room for what came of a packet, and not for why. */
 const ROOM_FOR_DETAILS = 100;
 
+/** So many sentences are remembered; after that they are said again. */
+const MOST_REMEMBERED = 1000;
+
 /** Writes the packets of a lineage below each other: each a row, what is said of it below. */
 export function* ladderText(lineage: Lineage, style: TextStyle): Iterable<string> {
   const steps = foldPlain(lineage.explanations);
   const shown = steps.filter((step): step is Explanation => !isFold(step));
   const frame = ladderFrame(lineage, shown, Math.max(0, style.width - MARGIN));
   yield linesText(packedRow(frame.packed, frame.titles).map(style.paint.dim), ' ');
+  const isNew = sayOnce();
   for (const step of steps) {
-    yield isFold(step) ? foldText(step, style) : packetText(step, frame, style);
+    yield isFold(step) ? foldText(step, style) : packetText(step, isNew, frame, style);
   }
+}
+
+/** Makes what says whether a sentence is new: packets that come again have the same behind them. */
+function sayOnce(): (sentence: string) => boolean {
+  const said = new Set<string>();
+  return (sentence) => {
+    const isNew = !said.has(sentence);
+    if (said.size >= MOST_REMEMBERED) said.clear();
+    said.add(sentence);
+    return isNew;
+  };
 }
 
 function foldText(folded: readonly Explanation[], { paint, width }: TextStyle): string {
@@ -33,7 +48,12 @@ function foldText(folded: readonly Explanation[], { paint, width }: TextStyle): 
   return `${wrap(paint.dim(text), width, '⋮ ', HANG)}\n`;
 }
 
-function packetText(explanation: Explanation, frame: LadderFrame, style: TextStyle): string {
+function packetText(
+  explanation: Explanation,
+  isNew: (sentence: string) => boolean,
+  frame: LadderFrame,
+  style: TextStyle,
+): string {
   const { paint, width } = style;
   const { says, contradiction, assumption } = explanation;
   const part = collisionPart(explanation);
@@ -42,11 +62,11 @@ function packetText(explanation: Explanation, frame: LadderFrame, style: TextSty
   const title = part === null ? '' : `${paint.bold(PART_TITLES[part])}: `;
   const hasRoom = isOdd(explanation) && width >= ROOM_FOR_DETAILS;
   const why = hasRoom ? sentencesBehind(explanation) : [];
-  const behind = [...why, ...(assumption === null ? [] : [assumption])].map(visible).join(' ');
+  const behind = [...why, ...(assumption === null ? [] : [assumption])].filter(isNew);
   const lines = [
     ...rowLines(explanation, frame, style),
     ...said(title + visible(says)),
-    ...said(behind === '' ? '' : paint.dim(behind)),
+    ...said(behind.length === 0 ? '' : paint.dim(visible(behind.join(' ')))),
   ];
   const against =
     contradiction === null ? [] : said(paint.magenta(`≠ ${visible(contradiction)}`), '');

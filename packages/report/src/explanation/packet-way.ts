@@ -3,6 +3,9 @@ import type { Explanation, Lineage, Owner } from '@tuplescope/packet-explainer';
 /** A column of a ladder: where packets come from, pass and go. */
 export type Lane = 'app' | 'conntrack' | 'proxy' | 'wire';
 
+/** There are no more lanes than these. */
+const MOST_LANES = 4;
+
 /** The lanes that a packet goes from and to; conntrack, which sees it in any case, is neither. */
 export interface PacketWay {
   readonly from: Lane;
@@ -22,18 +25,22 @@ function laneOf(owner: Exclude<Owner, 'none'>): Lane {
 }
 
 /**
- * Puts the lanes of a lineage in order: the client, conntrack, the server, and what is left, which
- * only packets that go astray reach.
+ * Puts the lanes of a lineage in order: the client, conntrack, the server; then the wire, and what
+ * else packets reach that go astray.
  *
  * @example
  * laneOrder(lineage) // ['app', 'conntrack', 'proxy', 'wire']
  */
 export function laneOrder({ explanations }: Lineage): readonly Lane[] {
-  const first = explanations[0];
+  const [first] = explanations;
   const way: PacketWay = first === undefined ? { from: 'app', to: 'proxy' } : packetWay(first);
-  const isReply = first?.packet.direction === 'reply';
-  const client = isReply ? way.to : way.from;
-  const server = isReply ? way.from : way.to;
-  const order: Lane[] = [client, 'conntrack', server, 'app', 'proxy', 'wire'];
-  return [...new Set(order)];
+  const [client, server] =
+    first?.packet.direction === 'reply' ? [way.to, way.from] : [way.from, way.to];
+  const order = new Set<Lane>([client, 'conntrack', server, 'wire']);
+  for (const explanation of explanations) {
+    const { from, to } = packetWay(explanation);
+    order.add(from).add(to);
+    if (order.size === MOST_LANES) break;
+  }
+  return [...order];
 }

@@ -1,5 +1,5 @@
 import type { Conversation } from '@tuplescope/conversation';
-import { formatEndpoint } from '@tuplescope/net';
+import { formatEndpoint, isSameEndpoint } from '@tuplescope/net';
 import type { EntryState, Explanation, PacketKind } from '@tuplescope/packet-explainer';
 
 /** What a reader calls each kind of packet. */
@@ -67,18 +67,23 @@ function entryMark({ assured, unreplied }: EntryState): string {
   return unreplied ? ' [UNREPLIED]' : assured ? ' [ASSURED]' : '';
 }
 
-/** Says what NAT makes of a packet's addresses; nothing where it leaves them as they are. */
+/**
+ * Says what NAT made of a packet's addresses: as the captures show it, else as the kernel would have
+ * done. Nothing where it left them as they are.
+ *
+ * @example
+ * natWords(explanation, conversation) // 'to 127.0.0.1:15001'
+ */
 export function natWords(
-  { nat }: Pick<Explanation, 'nat'>,
+  { nat, seenTranslated, packet }: Pick<Explanation, 'nat' | 'seenTranslated' | 'packet'>,
   { client, server, translated }: Conversation,
 ): string {
-  if (nat === 'none') return '';
-  if (nat === 'un-dnat') return `from ${formatEndpoint(server)}`;
-  if (nat === 'un-snat') return `to ${formatEndpoint(client)}`;
-  if (translated === null) return 'translated';
-  return nat === 'dnat'
-    ? `to ${formatEndpoint(translated.server)}`
-    : `from ${formatEndpoint(translated.client)}`;
+  if (translated === null || !(seenTranslated ?? nat !== 'none')) return '';
+  const isReply = packet.direction === 'reply';
+  if (isSameEndpoint(translated.server, server)) {
+    return isReply ? `to ${formatEndpoint(client)}` : `from ${formatEndpoint(translated.client)}`;
+  }
+  return isReply ? `from ${formatEndpoint(server)}` : `to ${formatEndpoint(translated.server)}`;
 }
 
 /** Seconds since a first packet, to the microsecond: `+17.411734`. */

@@ -45,7 +45,9 @@ export function wayText(explanation: Explanation, order: readonly Lane[]): strin
   for (let at = start; at !== end; at += step) {
     cells[at] = (judge - at) * step >= 0 ? '─' : beyond;
   }
-  for (const column of LANE_COLUMNS) cells[column] = cells[column] === ' ' ? '│' : '┼';
+  for (const column of LANE_COLUMNS.slice(0, order.length)) {
+    cells[column] = cells[column] === ' ' ? '│' : '┼';
+  }
   cells[judge] = MARKS[explanation.ctstate];
   cells[start] = '●';
   cells[end] = '●';

@@ -1,9 +1,6 @@
 import type { Explanation } from '@tuplescope/packet-explainer';
 import { collisionPart, isOdd } from '../explanation/packet-notice.ts';
 
-/** Contradictions are shown before anything else, but not only they. */
-const MOST_CONTRADICTIONS = 3;
-
 /**
  * Chooses the packets that tell a story in so many rows: how the old connection was left, the first
  * collision, what came of it. Given back in their order.
@@ -32,10 +29,12 @@ const KIND_WEIGHTS: Readonly<Partial<Record<Explanation['kind'], number>>> = {
   data: 4,
 };
 
+/** What came of a collision. */
+const OUTCOMES: ReadonlySet<Explanation['kind']> = new Set(['syn-again', 'syn-ack', 'refusal']);
+
 /** Makes what weighs packets one after the other: the second of a kind tells less than the first. */
 function packetWeigher(): (explanation: Explanation) => number {
   const seen = new Set<string>();
-  let contradictions = 0;
   let hasCollided = false;
   return (explanation) => {
     const { kind, ctstate, packet, socket, contradiction } = explanation;
@@ -45,10 +44,11 @@ function packetWeigher(): (explanation: Explanation) => number {
     const isFirst = !seen.has(key);
     seen.add(key);
     hasCollided ||= part === 'syn';
-    if (contradiction !== null && contradictions++ < MOST_CONTRADICTIONS) return 10;
+    if (contradiction !== null && isFirst) return 10;
     if (!isFirst) return isOdd(explanation) ? 2 : 1;
-    if (part !== null) return deed === '' ? 9 : 6;
+    if (part !== null) return deed === '' ? 9 : 7;
     const weight = KIND_WEIGHTS[kind] ?? (isOdd(explanation) ? 6 : 3);
-    return hasCollided && (kind === 'syn-ack' || kind === 'syn-again') ? 8 : weight;
+    if (!hasCollided) return weight;
+    return OUTCOMES.has(kind) ? 8 : Math.min(weight, 4);
   };
 }

@@ -1,12 +1,8 @@
-import { countKinds } from '../explanation/count-kinds.ts';
 import { element } from '../markup.ts';
-import { count } from '../text-style.ts';
 import { drawnText } from './drawn-text.ts';
-import { BESIDE, LANES, NOTES, NOTES_ROOM } from './geometry.ts';
+import { BESIDE, LANES, LINE, NOTES } from './geometry.ts';
 import type { LadderPlan, PlacedBreak } from './ladder-plan.ts';
 import { entryBars, socketBars } from './life-bars.ts';
-import { pauseWords } from './seconds-words.ts';
-import { fitText } from './text-width.ts';
 
 /** Cuts the lanes where time passes or packets are left out, and says what happened meanwhile. */
 export function drawBreak(row: PlacedBreak, plan: LadderPlan): string {
@@ -16,12 +12,8 @@ export function drawBreak(row: PlacedBreak, plan: LadderPlan): string {
   const isOver = firstOver === row && stale !== undefined && y < stale.to;
   const hasExpired = entryBars(plan).some(({ to, ends }) => ends && to === row.top);
   return [
-    ...LANES.map((x) => cut(x, y)),
-    drawnText(fitText(breakWords(row), 'break', NOTES_ROOM), {
-      face: 'break',
-      at: [NOTES, y + 4],
-      colour: 'quiet',
-    }),
+    ...LANES.slice(0, plan.order.length).map((x) => cut(x, y)),
+    drawWords(row),
     drawnText(hasExpired ? 'entry expired' : '', {
       face: 'socket',
       at: [LANES[1] + BESIDE, y + 4],
@@ -35,12 +27,13 @@ export function drawBreak(row: PlacedBreak, plan: LadderPlan): string {
   ].join('');
 }
 
-function breakWords({ pause, leftOut }: PlacedBreak): string {
-  const packets = count(leftOut.length, 'packet');
-  return [
-    ...(pause === null ? [] : [`${pauseWords(pause)} later`]),
-    ...(leftOut.length === 0 ? [] : [`${packets} not drawn: ${countKinds(leftOut)}`]),
-  ].join(' · ');
+function drawWords({ words, y }: PlacedBreak): string {
+  const top = y + 4 - ((words.length - 1) * LINE) / 2;
+  return words
+    .map((line, i) =>
+      drawnText(line, { face: 'break', at: [NOTES, top + i * LINE], colour: 'quiet' }),
+    )
+    .join('');
 }
 
 /** Two slanted strokes with nothing between them. */

@@ -12,7 +12,7 @@ const SOCKET_HALF = 6;
 
 /** Draws the lanes, and on them the lives of the entry and of the server's sockets. */
 export function drawLanes(plan: LadderPlan): string {
-  const lanes = LANES.map((x) =>
+  const lanes = LANES.slice(0, plan.order.length).map((x) =>
     element('path', { d: `M${x} ${plan.top - RISE}V${plan.bottom}`, class: 'tl-lane' }),
   );
   const entries = entryBars(plan).map((bar) => drawBar(bar, LANES[1], ENTRY_HALF, 'tl-entry'));

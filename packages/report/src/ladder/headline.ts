@@ -7,7 +7,7 @@ import { endsWords } from '../explanation/lineage-words.ts';
  *
  * @example
  * headline(chosen, kernel)
- * // 'Port 44410 meets an old socket; its RST is lost, no connect succeeds'
+ * // 'Port 44410 meets an old socket: the RST is lost, and the connect fails'
  */
 export function headline(
   { lineage, notice: { contradictions, collisions, lost } }: ChosenLineage,
@@ -19,8 +19,8 @@ export function headline(
     return `${port}: ${title ?? profile ?? 'This kernel'} would not have done this`;
   if (collisions === 0) return `${endsWords(lineage)}, packet by packet`;
   if (lost > 0 && !isConnected)
-    return `${port} meets an old socket; its RST is lost, no connect succeeds`;
+    return `${port} meets an old socket: the RST is lost, and the connect fails`;
   return isConnected
-    ? `${port} meets an old socket; its RST clears the way, and the connect succeeds`
+    ? `${port} meets an old socket: the RST clears the way, and the connect succeeds`
     : `${port} meets an old socket`;
 }

@@ -4,7 +4,7 @@ import { collisionPart } from '../explanation/packet-notice.ts';
 import { type Lane, laneOrder } from '../explanation/packet-way.ts';
 import { LINE } from './geometry.ts';
 import { type BreakRow, isBreak, ladderRows, type PacketRow } from './ladder-rows.ts';
-import { type NoteLine, packetNote } from './packet-note.ts';
+import { breakWords, type NoteLine, packetNote } from './packet-note.ts';
 
 /** Where a row stands. */
 interface Place {
@@ -19,8 +19,10 @@ export interface PlacedPacket extends PacketRow, Place {
   readonly note: readonly NoteLine[];
 }
 
-/** A break with its place. */
-export interface PlacedBreak extends BreakRow, Place {}
+/** A break with its place, and what is said of it. */
+export interface PlacedBreak extends BreakRow, Place {
+  readonly words: readonly string[];
+}
 
 /** Where everything of a lineage stands. */
 export interface LadderPlan {
@@ -45,7 +47,8 @@ const BELOW_ARROW = 26;
 /** What a row has more than its lines of text. */
 const AROUND_NOTE = 12;
 
-const BREAK_HEIGHT = 30;
+/** What a break has more than its lines of text. */
+const AROUND_BREAK = 14;
 
 /** Room for the word above the first packet of a collision, and below its last. */
 export const BAND_ROOM = 14;
@@ -61,8 +64,10 @@ export function planLadder(lineage: Lineage, top: number): LadderPlan {
     if (isCollision !== isInBand) y += BAND_ROOM;
     isInBand = isCollision;
     if (isBreak(row)) {
-      breaks.push({ ...row, top: y, bottom: y + BREAK_HEIGHT, y: y + BREAK_HEIGHT / 2 });
-      y += BREAK_HEIGHT;
+      const words = breakWords(row);
+      const height = words.length * LINE + AROUND_BREAK;
+      breaks.push({ ...row, words, top: y, bottom: y + height, y: y + height / 2 });
+      y += height;
     } else {
       const note = packetNote(row.explanation);
       const height = Math.max(TO_ARROW + BELOW_ARROW, note.length * LINE + AROUND_NOTE);

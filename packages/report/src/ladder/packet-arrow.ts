@@ -47,7 +47,7 @@ export function drawArrow({ explanation, y }: PlacedPacket, plan: LadderPlan): s
   };
   const behind = { x: (judge + step * half + tip) / 2, room: Math.abs(tip - judge) - half };
   const part = collisionPart(explanation);
-  const tone = ctstate === 'INVALID' ? 'bad' : 'good';
+  const tone = ctstate === 'INVALID' || isAstray(explanation) ? 'bad' : 'good';
   const middle = { anchor: 'middle' } as const;
   return [
     isAstray(explanation) ? bent(shot) : straight(shot, tone),

@@ -36,7 +36,7 @@ export const LIGHT: Palette = {
   raised: '#f3f5f8',
   ink: '#16202c',
   quiet: '#55616f',
-  line: '#8a97a6',
+  line: '#8391a1',
   good: '#0b6e4f',
   goodPaper: '#e3f4ec',
   nat: '#0a58b5',
