@@ -81,8 +81,10 @@ find_namespace() {
   [ "$PID" != self ] || return 0
   has nsenter || fail 'nsenter (util-linux) is not installed here'
   [ -n "$PID" ] || find_pod
-  { exec 9<"/proc/$PID/ns/net"; } 2>/dev/null ||
+  # An `exec` that fails would end the shell without a word.
+  (exec 9<"/proc/$PID/ns/net") 2>/dev/null ||
     fail "cannot open the network namespace of process $PID: is it there, and are you root?"
+  exec 9<"/proc/$PID/ns/net"
   nsenter --net=/proc/self/fd/9 -- true 2>/dev/null ||
     fail "cannot enter the network namespace of process $PID: run this as root"
 }
@@ -246,17 +248,23 @@ take_rules() {
 
 # The sockets and the entries come first, one right after the other: they are held against each other.
 take_snapshot() { # FOLDER
+  if stopped; then
+    note "$1: stopped before it was taken."
+    return
+  fi
   folder=$bundle/$1
   mkdir "$folder"
   keep date.txt date -u "+%Y-%m-%d %H:%M:%S$fraction UTC"
-  take_sockets ss-tanoep.txt -tanoep
+  if has ss; then take_sockets ss-tanoep.txt -tanoep; else take_socket_tables; fi
   for family in ipv4 ipv6; do
     keep_if ctnetlink_dump_table "conntrack-L-o-extended-id-$family.txt" \
       conntrack -L -f "$family" -o extended,id
   done
   keep proc_net_nf_conntrack.txt cat /proc/net/nf_conntrack
-  take_sockets ss-tinaoep.txt -tinaoep
-  keep ss-s.txt ss -s
+  if has ss; then
+    take_sockets ss-tinaoep.txt -tinaoep
+    keep ss-s.txt ss -s
+  fi
   keep_if ctnetlink_dump_table conntrack-S.txt conntrack -S
   keep_if ctnetlink_dump_table conntrack-C.txt conntrack -C
   # With -s and -a it leaves its file of earlier values alone.
@@ -267,16 +275,22 @@ take_snapshot() { # FOLDER
 
 # Without netlink `ss` reads /proc, which has all but the half that was shut down.
 take_sockets() { # FILE OPTIONS
-  if ! has ss; then
-    [ -n "$REDACT" ] || for family in tcp tcp6; do keep "proc_net_$family.txt" cat "/proc/net/$family"; done
-    note "$1: ss is not installed${REDACT:+, and /proc/net/tcp is left out, for its addresses are not replaced}."
-  elif has_kernel tcp_diag_dump; then
+  if has_kernel tcp_diag_dump; then
     keep "$1" ss "$2"
   else
     keep "$1" env PROC_ROOT=/proc ss "$2"
   fi
   if [ -s "$folder/$1" ] && ! grep -q 'users:((' "$folder/$1"; then
     note "$1: no socket shows its process, which takes root on the node, or --profile=sysadmin and --target of kubectl debug."
+  fi
+}
+
+take_socket_tables() {
+  note 'ss is not installed: /proc/net/tcp has the sockets, without their processes.'
+  if [ -n "$REDACT" ]; then
+    note '/proc/net/tcp was left out: it has addresses in a form that is not replaced.'
+  else
+    for family in tcp tcp6; do keep "proc_net_$family.txt" cat "/proc/net/$family"; done
   fi
 }
 
@@ -304,16 +318,20 @@ capture() {
   fi
   sleep 1
   say "capturing for $DURATION s: let it happen now (Ctrl-C ends the capture, not the rest)"
-  sleep "$DURATION" &
-  waiting=$!
-  wait "$waiting"
+  seconds=$DURATION
+  while ! stopped && [ "$seconds" -gt 0 ]; do
+    sleep 1
+    seconds=$((seconds - 1))
+  done
   # shellcheck disable=SC2086 # words, of digits
-  kill -TERM $waiting $running 2>/dev/null
+  [ -z "$running" ] || kill -TERM $running 2>/dev/null
   wait
   if [ "$stops" -eq 1 ]; then stops=0; fi
   PATIENCE=60
   keep_events
-  for said in "$scratch"/raw/*.said; do keep_saying "$said"; done
+  for said in "$scratch"/raw/*.said; do
+    if [ -s "$said" ]; then keep_saying "$said"; fi
+  done
   finish_packets
 }
 
@@ -357,8 +375,10 @@ finish_packets() {
 # Of the kernel's log what netfilter, conntrack and TCP say of packets.
 take_kernel_log() {
   stopped && return
-  { dmesg --time-format iso || dmesg -T || dmesg; } 2>/dev/null >"$scratch/log" ||
-    note 'dmesg.txt: this may not read the kernel log.'
+  if ! { dmesg --time-format iso || dmesg -T || dmesg; } 2>/dev/null >"$scratch/log"; then
+    note 'dmesg.txt: dmesg is not installed, or may not read the kernel log.'
+    return
+  fi
   grep -e 'IN=.* OUT=' -e nf_ct_ -e 'conntrack: ' -e 'SYN flooding' -e overflow -e 'orphaned sockets' \
     -e tcp_mem -e 'callbacks suppressed' "$scratch/log" |
     tail -n "$LOG_LINES" >"$bundle/dmesg.txt"
@@ -390,16 +410,14 @@ finish_text() {
     fail 'awk could not cut the packets or replace the addresses: nothing is written'
   for file; do
     case $file in
-    *.bytes) from_octal "$file" ;;
+    *.bytes)
+      device=${file##*/}
+      # shellcheck disable=SC1090 # what awk made of numbers
+      . "${file%.bytes}.sh" >"$bundle/${device%.bytes}.pcap"
+      ;;
     *) mv "$file.redacted" "$file" || fail 'could not replace the addresses: nothing is written' ;;
     esac
   done
-}
-
-from_octal() {
-  device=${1##*/}
-  while IFS= read -r octal; do printf '%b' "$octal"; done \
-    <"${1%.bytes}.octal" >"$bundle/${device%.bytes}.pcap"
 }
 
 pack() {
