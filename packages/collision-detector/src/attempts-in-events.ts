@@ -1,14 +1,7 @@
-import {
-  type CaptureOf,
-  type ConntrackEntry,
-  capturesOf,
-  type Incident,
-  isEventLog,
-  placeOf,
-} from '@tuplescope/incident';
+import { type CaptureOf, type ConntrackEntry, type Incident, placeOf } from '@tuplescope/incident';
 import { formatTuple, type Tuple, tupleKey } from '@tuplescope/net';
 import { type Attempt, type AttemptEvidence, emptyAttempt, type Step } from './attempt.ts';
-import { fullTuple } from './entries.ts';
+import { eventLogs, fullTuple } from './entries.ts';
 
 /** A SYN that follows this soon after the last event is the same connect, sent again. */
 const SAME_CONNECT_SECONDS = 130;
@@ -37,8 +30,7 @@ interface EventCourse {
 export function attemptsInEvents(incident: Incident): Attempt[] {
   const outbound = incident.interception.filter(({ direction }) => direction === 'outbound');
   const ports = new Set(outbound.map(({ port }) => port));
-  return capturesOf(incident.captures, 'conntrack')
-    .filter(({ content }) => isEventLog(content.table))
+  return eventLogs(incident.captures)
     .flatMap((capture) => coursesIn(capture, ports))
     .filter(({ challengeAcks }) => challengeAcks > 0)
     .map(attemptOf);

@@ -24,6 +24,16 @@ export interface EntriesByReply {
   find(reply: Tuple): PlacedEntry | null;
 }
 
+/** Picks the listings of entries (`conntrack -L` and its like): what was there at one moment. */
+export function entryListings(captures: readonly Capture[]): CaptureOf<'conntrack'>[] {
+  return capturesOf(captures, 'conntrack').filter(({ content }) => !isEventLog(content.table));
+}
+
+/** Picks the logs of events (`conntrack -E`): what happened to entries, one after the other. */
+export function eventLogs(captures: readonly Capture[]): CaptureOf<'conntrack'>[] {
+  return capturesOf(captures, 'conntrack').filter(({ content }) => isEventLog(content.table));
+}
+
 /**
  * Indexes the TCP entries of a snapshot by their reply tuples, which are what a proxy's sockets see.
  * Only the rows of the replies asked for become records, so a million others cost little.
@@ -32,9 +42,7 @@ export function entriesByReply(
   captures: readonly Capture[],
   replies: readonly Tuple[],
 ): EntriesByReply {
-  const listings = capturesOf(captures, 'conntrack').filter(
-    ({ content }) => !isEventLog(content.table),
-  );
+  const listings = entryListings(captures);
   const byReply = new Map<string, PlacedEntry>();
   for (const capture of listings) {
     for (const entry of entriesWithReplies(capture, replies)) {

@@ -5,6 +5,7 @@ import { showsNoTimer } from './leak-confidence.ts';
 import { type PlacedSocket, placedSocket } from './placed-socket.ts';
 import { nameProcess } from './processes.ts';
 import type { StaleSocket } from './stale-sockets.ts';
+import { wholeCapture } from './whole-capture.ts';
 
 /** Points at the stale sockets, at what conntrack has of them, and at the proxy's other side. */
 export function leakEvidence(
@@ -35,10 +36,8 @@ function entryEvidence({ entry, listing, local, peer }: StaleSocket): Evidence[]
     return [{ ...entry.place, packet: null, says }];
   }
   if (listing === null) return [];
-  const { path, origin, bytes } = listing;
   const says = `conntrack's listing of the same snapshot has no entry with replies from ${formatEndpoint(local)} to ${formatEndpoint(peer)}.`;
-  const end = origin.offset + bytes.length;
-  return [{ file: path, line: origin.line, start: origin.offset, end, packet: null, says }];
+  return [wholeCapture(listing, says)];
 }
 
 /** A process is only in the socket's record; of a flood of such sockets the first few are tried. */
