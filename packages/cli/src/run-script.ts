@@ -8,14 +8,14 @@ import { UsageError } from './usage-error.ts';
 const HANDED_ON = ['SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs a shell script with the streams of a terminal and gives its exit code, or null where a signal
+ * Runs a shell script with the streams and the environment of a terminal, and gives its exit code, or null where a signal
  * ended it. While it runs, signals are the script's: it still has to put away what it has.
  */
 export async function runScript(
   script: string,
-  { stdout, stderr }: Pick<Terminal, 'stdout' | 'stderr'>,
+  { stdout, stderr, env }: Pick<Terminal, 'stdout' | 'stderr' | 'env'>,
 ): Promise<number | null> {
-  const child = spawn('sh', ['-s'], { stdio: 'pipe' });
+  const child = spawn('sh', ['-s'], { env });
   const handOn = (signal: NodeJS.Signals): boolean => child.kill(signal);
   const leave = (): void => undefined;
   const stop = (): unknown => child.stdout.destroy();
