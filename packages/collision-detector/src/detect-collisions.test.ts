@@ -3,25 +3,33 @@ import { readIncidents } from '@tuplescope/incident';
 import { describe, expect, it } from 'vitest';
 import { detect, recording, told } from './testing/recordings.ts';
 
-const HEALED = ['collision past 44410 envoy-sim', 'leak past 44410 envoy-sim'];
+/** A connect that healed: the RST ended the proxy's old connection to the service too, from this port. */
+const healed = (port: number): string[] => [
+  'collision past 44410 envoy-sim',
+  'leak past 44410 envoy-sim',
+  `loose-pickup past ${port} -`,
+];
 const TIMED_OUT = ['collision past 44410 envoy-sim', 'leak latent 44410 envoy-sim'];
 
 describe('detectCollisions on whole recordings', () => {
   it.each([
-    ['5.4.59/case1', HEALED],
-    ['5.4.59/case2', HEALED],
-    ['5.10.262/case1', HEALED],
-    ['5.10.262/case2', HEALED],
-    ['5.14.2/case1', HEALED],
+    ['5.4.59/case1', healed(57454)],
+    ['5.4.59/case2', healed(57458)],
+    ['5.10.262/case1', healed(33850)],
+    ['5.10.262/case2', healed(33650)],
+    ['5.14.2/case1', healed(52346)],
     ['5.19.0/case1', TIMED_OUT],
-    ['5.19.0/case1-be_liberal', HEALED],
+    ['5.19.0/case1-be_liberal', healed(50224)],
     ['5.19.0/case1-ignore_invalid_rst', TIMED_OUT],
-    ['5.19.0/case2', HEALED],
+    ['5.19.0/case2', healed(40108)],
     ['6.1.192-without-challenge-ack-fix/case1', TIMED_OUT],
     ['6.1.192-without-challenge-ack-fix/case1-log_invalid', TIMED_OUT],
-    ['6.18.44/case1', HEALED],
-    ['6.18.44/case2', HEALED],
-    ['lab-43301', ['collision past 44410 python3', 'leak past 44410 python3']],
+    ['6.18.44/case1', healed(43634)],
+    ['6.18.44/case2', healed(43348)],
+    [
+      'lab-43301',
+      ['collision past 44410 python3', 'leak past 44410 python3', 'loose-pickup past 54112 -'],
+    ],
     ['lab-38982-live', []],
     ['lab-exhaust', []],
     ['lab-invalid-rst', []],
@@ -43,7 +51,7 @@ describe('detectCollisions on single snapshots', () => {
     ['5.19.0/case1/8-after', LATENT],
     ['6.18.44/case1/2-upstream-closed', []],
     ['6.18.44/case1/5-leaked-fin-wait-2', LATENT],
-    ['6.18.44/case1/6-reconnect-0.4s', []],
+    ['6.18.44/case1/6-reconnect-0.4s', ['loose-pickup past 43634 -']],
     ['lab-43301/1-app-close-wait', []],
     ['lab-43301/2-conntrack-expired', ['leak latent 44410 python3']],
     ['lab-43301/3-app-closed-leak', ['leak latent 44410 python3']],

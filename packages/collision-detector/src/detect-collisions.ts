@@ -9,6 +9,7 @@ import type { Finding, State } from './finding.ts';
 import { findHalfClosedLeaks } from './half-closed-leak.ts';
 import { type IncidentPackets, incidentPackets } from './incident-packets.ts';
 import { joinAttempts } from './join-attempts.ts';
+import { findLoosePickups } from './loose-pickup/loose-pickup.ts';
 import { findOutboundPortCollisions } from './outbound-port-collision.ts';
 import { findStaleSockets } from './stale-sockets.ts';
 
@@ -20,7 +21,11 @@ export interface Detection {
 }
 
 /** Every family's detector; of findings in one state those named first come first. */
-const DETECTORS: readonly Detector[] = [findOutboundPortCollisions, findHalfClosedLeaks];
+const DETECTORS: readonly Detector[] = [
+  findOutboundPortCollisions,
+  findHalfClosedLeaks,
+  findLoosePickups,
+];
 
 const ORDER: readonly State[] = ['active', 'latent', 'past'];
 

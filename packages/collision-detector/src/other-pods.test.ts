@@ -146,7 +146,11 @@ describe('detectCollisions in every form of a listing', () => {
       bytes,
     }));
     const detection = detect([...folder, ...any]);
-    expect(told(detection)).toEqual(['collision past 44410 python3', 'leak past 44410 python3']);
+    expect(told(detection)).toEqual([
+      'collision past 44410 python3',
+      'leak past 44410 python3',
+      'loose-pickup past 54112 -',
+    ]);
   });
 
   it('counts a packet once that two interfaces show', () => {
