@@ -21,3 +21,9 @@ export const LOG: string = Array.from(
 
 /** What `ss.txt` of the fixtures holds. */
 export const LISTING = 'FIN-WAIT-2 0 0 127.0.0.1:15001 172.29.73.7:44410\n';
+
+/** Offsets at which a .zip has an entry of its directory. */
+export function zipEntries(zip: Uint8Array): number[] {
+  const at = [...zip.keys()];
+  return at.filter((i) => [0x50, 0x4b, 1, 2].every((byte, k) => zip[i + k] === byte));
+}
