@@ -1,3 +1,4 @@
+import { MITIGATIONS } from '@tuplescope/kernel-model';
 import { Argument, Command, Option } from 'commander';
 import { analyze } from './analyze.ts';
 import { collect } from './collect.ts';
@@ -9,6 +10,7 @@ import { PARSE_KINDS } from './parse-kind.ts';
 import { profiles } from './profiles.ts';
 import { replay } from './replay.ts';
 import { printSchema, SCHEMAS } from './schema.ts';
+import { simulate } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -67,6 +69,24 @@ export function makeProgram(terminal: Terminal, exitWith: (code: number) => void
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .option('--profile <id>', "a profile or a kernel release; default: the recording's kernel")
     .action(async (paths: string[], options) => exitWith(await replay(paths, options, terminal)));
+  withSharedOptions(program.command('simulate <paths...>'))
+    .description(
+      'connect again, in a pod built from the incident: other kernels, sysctls, mitigations',
+    )
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option(
+      '--profile <id>',
+      'on this kernel alone: a profile or a kernel release; default: on all',
+    )
+    .option('--sysctl <key=value>', 'overrides one sysctl, repeatable', addValue, [])
+    .option(
+      '--mitigation <name>',
+      `one of ${MITIGATIONS.join(', ')}; repeatable; default: each`,
+      addValue,
+      [],
+    )
+    .option('--port <number>', 'the port to connect from; default: the one that collides')
+    .action(async (paths: string[], options) => exitWith(await simulate(paths, options, terminal)));
   program
     .command('collect [pod]')
     .description('a shell script that gathers an incident from the network namespace of a pod')
@@ -124,6 +144,7 @@ Examples:
   tuplescope analyze dump/                     read a folder of captures
   tuplescope analyze notes.md --format json    a transcript, as JSON
   tuplescope explain lo.pcap eth0.pcap         what conntrack says of each packet
+  tuplescope simulate dump/ --profile 6.2      would this kernel connect?
   conntrack -L | tuplescope parse conntrack    entries as NDJSON
 
 Exit: 0 nothing found, 1 analyze found something (see --fail-on), 2 wrong usage or nothing recognised,

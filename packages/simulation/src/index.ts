@@ -1,11 +1,6 @@
 export type { ChosenSnapshot } from './choose-snapshot.ts';
 export { type IncidentKernel, incidentKernel } from './incident-kernel.ts';
-export {
-  type IncidentSysctls,
-  readSysctl,
-  SYSCTL_NAMES,
-  type SysctlValues,
-} from './incident-sysctls.ts';
+export type { IncidentSysctls, SysctlValues } from './incident-sysctls.ts';
 export { ISN_PERIOD, type IsnClock } from './isn-clock.ts';
 export { closeLate, type LateClose } from './late-close.ts';
 export { isScene, makeScene, type NoScene } from './make-scene.ts';

@@ -1,7 +1,7 @@
-import type { Incident } from '@tuplescope/incident';
+import type { Incident, PacketSegment } from '@tuplescope/incident';
 import { profileFor } from '@tuplescope/kernel-model';
 import { type Endpoint, formatEndpoint, isSameEndpoint } from '@tuplescope/net';
-import { chooseSnapshot } from './choose-snapshot.ts';
+import { type ChosenSnapshot, chooseSnapshot } from './choose-snapshot.ts';
 import { type ConnectFacts, joinFacts } from './connect-facts.ts';
 import { readCourses } from './course.ts';
 import { type Destinations, findDestinations } from './destinations.ts';
@@ -11,11 +11,12 @@ import { connectSocket, oldSocketInput } from './old-socket-input.ts';
 import { findEntries } from './pod-entries.ts';
 import { proxyListeners } from './pod-listeners.ts';
 import { clientSockets } from './port-records.ts';
-import type { Scene } from './scene.ts';
+import type { NumberedSyn, Scene } from './scene.ts';
 import { reachableEntries } from './scene-entries.ts';
 import { sceneRules } from './scene-rules.ts';
 import type { StalePort } from './stale-port.ts';
 import { findStalePorts, outboundPorts } from './stale-ports.ts';
+import { isDated, secondsBetween, timeOf } from './times.ts';
 
 /** Why there is nothing to simulate. */
 export interface NoScene {
@@ -119,8 +120,8 @@ function sceneOf(
       socket: connectSocket(facts),
     },
     clock: {
-      old: numberedAt(facts.old?.isn, facts.old?.syn?.at),
-      connect: numberedAt(facts.isn, facts.syn?.at),
+      old: numberedSyn(facts.old?.isn ?? null, facts.old?.syn ?? null, snapshot),
+      connect: numberedSyn(facts.isn, facts.syn, snapshot),
     },
     wentAstray: facts.wentAstray,
     assumptions: [...notes, ...rules.assumptions, ...reachable.problems, ...sysctls.problems],
@@ -155,9 +156,19 @@ const SOMEWHERE = {
   ipv6: { address: '2001:db8::1', port: 80 },
 } as const;
 
-function numberedAt(
-  isn: number | null | undefined,
-  at: number | null | undefined,
-): { readonly isn: number; readonly at: number } | null {
-  return isn == null || at == null ? null : { isn, at };
+const QUARTER_HOUR = 900;
+
+/** A SYN with its number and date; where the text has the time of day alone, the date is the snapshot's. */
+function numberedSyn(
+  isn: number | null,
+  syn: PacketSegment | null,
+  snapshot: ChosenSnapshot | null,
+): NumberedSyn | null {
+  const time = syn === null ? null : timeOf(syn);
+  if (isn === null || time === null) return null;
+  if (isDated(time)) return { isn, at: time };
+  const date = snapshot?.at ?? null;
+  const seconds = date === null ? Number.POSITIVE_INFINITY : secondsBetween(date, time);
+  // Further away the text may be in another zone: zones are quarters of an hour apart.
+  return date === null || Math.abs(seconds) > QUARTER_HOUR ? null : { isn, at: date + seconds };
 }

@@ -123,7 +123,8 @@ function tellShare(
     return `On ${profile.id} a connect that meets the old socket succeeds. ${given.told}`;
   if (given.share === 1)
     return `On ${profile.id} every connect that meets the old socket fails. ${given.told}`;
-  return `On ${profile.id} half of all pairs of sequence numbers fail, and a new connect's number is independent of the old one's. ${given.told}`;
+  const told = `${given.told.slice(0, 1).toLowerCase()}${given.told.slice(1)}`;
+  return `On ${profile.id} half of all pairs of sequence numbers fail, and a new connect's number is independent of the old one's. In the half that fails, ${told}`;
 }
 
 function tellClock(
