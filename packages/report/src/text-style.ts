@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import { columnWidth } from './column-width.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 /** How the text is laid out. */
 export interface TextOptions {
@@ -29,19 +29,19 @@ export function textStyle({ color, width }: TextOptions): TextStyle {
 
 /** Wraps at words; the first line has its own lead, the others hang below its text. */
 export function wrap(text: string, width: number, lead: string, hang: string = lead): string {
-  const room = Math.max(LEAST_ROOM, width - stringWidth(hang));
-  const lines = wrapAnsi(text, room, { trim: true }).split('\n');
+  const room = Math.max(LEAST_ROOM, width - columnWidth(hang));
+  const lines = wrapLines(text, room);
   return lines.map((line, i) => `${i === 0 ? lead : hang}${line}`).join('\n');
 }
 
 /** Cuts what does not fit on a line, with `…` at the end. */
 export function clip(text: string, width: number): string {
   const room = Math.max(LEAST_ROOM, width);
-  if (stringWidth(text) <= room) return text;
+  if (columnWidth(text) <= room) return text;
   let clipped = '';
   let columns = 1;
   for (const character of text) {
-    columns += stringWidth(character);
+    columns += columnWidth(character);
     if (columns > room) break;
     clipped += character;
   }
@@ -55,7 +55,7 @@ export function section(title: string, lines: readonly string[], { paint }: Text
 
 /** One point of a list, behind its mark. */
 export function item(text: string, mark: string, { width }: TextStyle): string {
-  const lead = `  ${' '.repeat(Math.max(0, 2 - stringWidth(mark)))}${mark} `;
+  const lead = `  ${' '.repeat(Math.max(0, 2 - columnWidth(mark)))}${mark} `;
   return wrap(text, width, lead, ' '.repeat(5));
 }
 

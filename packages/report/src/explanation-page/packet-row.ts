@@ -44,11 +44,11 @@ export function packetRow(
     'tr',
     { class: part === null ? undefined : 'collision' },
     element('td', { class: 'time' }, `${time}<br>${since}`),
-    element('td', { class: 'place' }, escapeMarkup(`${at.file}#${at.n}`)),
+    element('td', { class: 'place' }, `${escapeMarkup(at.file)}<wbr>#${at.n}`),
     element('td', { class: 'way' }, `${from} → ${to}${label}`),
     element('td', { class: 'number' }, segmentMarkup(packet)),
     element('td', {}, verdictMarkup(explanation, conversation)),
-    element('td', {}, escapeMarkup(entryWords(before, entry))),
+    element('td', { class: 'entry' }, escapeMarkup(entryWords(before, entry))),
     element(
       'td',
       { class: 'says' },

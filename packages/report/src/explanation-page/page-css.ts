@@ -42,29 +42,31 @@ tr.collision td{background:var(--band)}
 tr.collision td:first-child{box-shadow:inset 4px 0 var(--bad)}
 tr.fold td{color:var(--quiet);text-align:center;font-style:italic}
 .number,.place,.time{font-size:12.5px;white-space:nowrap}
-.place{white-space:normal;min-width:11ch;overflow-wrap:anywhere;color:var(--quiet)}
+.place{white-space:normal;min-width:15ch;overflow-wrap:anywhere;color:var(--quiet)}
 .way{white-space:nowrap}
+.entry{min-width:150px}
 .part{display:inline-block;color:var(--bad);font-size:11.5px;font-weight:700}
 .verdict{display:inline-block;border:1.5px solid var(--good);border-radius:11px;padding:1px 9px;background:var(--goodPaper);color:var(--good);font-size:11.5px;font-weight:700}
 .verdict.bad{border-color:var(--badPaper);background:var(--badPaper);color:var(--badInk)}
 .nat{color:var(--nat);white-space:nowrap}
 .lost{color:var(--bad);font-weight:600}
-.says{overflow-wrap:anywhere;min-width:300px}
+.says{overflow-wrap:anywhere;width:38%;min-width:300px}
 details{margin-top:4px}
 summary{cursor:pointer;color:var(--nat);width:max-content}
 summary:focus-visible{outline:2px solid var(--nat);outline-offset:2px}
 details dl{margin:6px 0 4px;padding:8px 12px;border-left:3px solid var(--line);background:var(--raised)}
 code{font-size:12.5px;overflow-wrap:anywhere}
 footer{color:var(--quiet);padding-top:28px;padding-bottom:36px}
+@page{size:A4 landscape;margin:12mm}
 @media print{
 body{font-size:10pt}
 header,main,footer{max-width:none;padding-left:0;padding-right:0}
 figure,.table{overflow:visible}
-figure svg,table,.says{min-width:0}
+figure svg,table,td{min-width:0!important}
 table{font-size:8pt}
 .number,.place,.time,code{font-size:7.5pt}
 figure,tr,header dl{break-inside:avoid}
 h2{break-after:avoid}
-details::details-content{content-visibility:visible;block-size:auto}
+details:not([open]){display:none}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }`;

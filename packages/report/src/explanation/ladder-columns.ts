@@ -1,7 +1,7 @@
 import type { Conversation } from '@tuplescope/conversation';
 import type { Explanation, Lineage } from '@tuplescope/packet-explainer';
 import { visible } from '@tuplescope/scan';
-import stringWidth from 'string-width';
+import { columnWidth } from '../column-width.ts';
 import { timeOfDay } from '../time-of-day.ts';
 import { type Column, packColumns, type SizedColumn } from './pack-columns.ts';
 import { type Lane, laneOrder } from './packet-way.ts';
@@ -53,7 +53,7 @@ export function ladderFrame(
   const widths: number[] = [];
   for (const explanation of shown) {
     for (const [i, cell] of ladderCells(explanation, frame).entries()) {
-      widths[i] = Math.max(widths[i] ?? 0, stringWidth(cell));
+      widths[i] = Math.max(widths[i] ?? 0, columnWidth(cell));
     }
   }
   return { ...frame, packed: packColumns(groups, widths, room) };
@@ -87,7 +87,7 @@ export function ladderCells(explanation: Explanation, frame: LadderFrame): strin
  * clipMiddle('captures/node-17/lo.pcap#3', 15) // 'capture….pcap#3'
  */
 export function clipMiddle(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  if (columnWidth(text) <= columns) return text;
   const characters = Array.from(text);
   const half = (columns - 1) / 2;
   const head = take(characters, Math.ceil(half));
@@ -98,7 +98,7 @@ export function clipMiddle(text: string, columns: number): string {
 function take(characters: readonly string[], columns: number): string[] {
   let used = 0;
   const end = characters.findIndex((character) => {
-    used += stringWidth(character);
+    used += columnWidth(character);
     return used > columns;
   });
   return characters.slice(0, end < 0 ? characters.length : end);

@@ -57,22 +57,27 @@ function packetText(
   const { paint, width } = style;
   const { says, contradiction, assumption } = explanation;
   const part = collisionPart(explanation);
-  const said = (text: string, lead = HANG): string[] =>
-    text === '' ? [] : wrap(text, width - MARGIN, lead, HANG).split('\n');
-  const title = part === null ? '' : `${paint.bold(PART_TITLES[part])}: `;
+  const title = part === null ? '' : `${PART_TITLES[part]}: `;
   const hasRoom = isOdd(explanation) && width >= ROOM_FOR_DETAILS;
   const why = hasRoom ? sentencesBehind(explanation) : [];
-  const behind = [...why, ...(assumption === null ? [] : [assumption])].filter(isNew);
+  const behind = [...why, ...(assumption === null ? [] : [assumption])].filter(isNew).join(' ');
+  const [first = '', ...others] = wrapped(title + says, width);
   const lines = [
     ...rowLines(explanation, frame, style),
-    ...said(title + visible(says)),
-    ...said(behind.length === 0 ? '' : paint.dim(visible(behind.join(' ')))),
+    title === '' ? first : first.replace(title, paint.bold(title)),
+    ...others,
+    ...wrapped(behind, width).map(paint.dim),
   ];
-  const against =
-    contradiction === null ? [] : said(paint.magenta(`≠ ${visible(contradiction)}`), '');
+  const against = contradiction === null ? [] : wrapped(contradiction, width);
   return (
-    linesText(lines, part === null ? ' ' : paint.red('┃')) + linesText(against, paint.magenta('≠'))
+    linesText(lines, part === null ? ' ' : paint.red('┃')) +
+    linesText(against.map(paint.magenta), paint.magenta('≠'))
   );
+}
+
+/** Lines below a row; they are coloured after they are wrapped, which is much faster. */
+function wrapped(text: string, width: number): string[] {
+  return text === '' ? [] : wrap(visible(text), width - MARGIN, HANG).split('\n');
 }
 
 function linesText(lines: readonly string[], mark: string): string {

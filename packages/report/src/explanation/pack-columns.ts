@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { columnWidth } from '../column-width.ts';
 
 /** A column of a table: its title, and whether it stands at the right. */
 export interface Column {
@@ -37,7 +37,7 @@ export function packColumns(
   for (const group of groups) {
     const sized = group.map((column): SizedColumn => {
       const width = widths[index] ?? 0;
-      const least = width === 0 ? 0 : stringWidth(column.title);
+      const least = width === 0 ? 0 : columnWidth(column.title);
       return { ...column, index: index++, width: Math.max(width, least) };
     });
     const columns = sized.filter(({ width }) => width > 0);
@@ -72,6 +72,6 @@ export function packedRow(
 }
 
 function pad(text: string, { width, align }: SizedColumn): string {
-  const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const blanks = ' '.repeat(Math.max(0, width - columnWidth(text)));
   return align === 'right' ? blanks + text : text + blanks;
 }

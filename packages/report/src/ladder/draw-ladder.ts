@@ -14,7 +14,7 @@ import { planLadder } from './ladder-plan.ts';
 import { fitText } from './text-width.ts';
 
 /** Height of the two lines above the lanes. */
-const HEAD = 82;
+const HEAD = 80;
 
 /** Draws one lineage from `top` down: headline, lanes, packets. */
 export function drawLadder(

@@ -16,7 +16,7 @@ export const MOST_LADDERS = 3;
 const MOST_SENTENCES = 60;
 
 /** Free below the last ladder. */
-const FOOT = 16;
+const FOOT = 12;
 
 /** Stripes of a socket that outlives its connection: told apart without colour too. */
 const HATCH =

@@ -19,7 +19,7 @@ export const NOTES = 952;
 export const NOTES_ROOM: number = WIDTH - MARGIN - NOTES;
 
 /** From one line of text to the next. */
-export const LINE = 17;
+export const LINE = 16.5;
 
 /** Between the middle of a lane and what stands beside its bar. */
 export const BESIDE = 18;

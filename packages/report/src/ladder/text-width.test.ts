@@ -47,8 +47,8 @@ describe('fitText and fitMiddle', () => {
   });
 
   it('keep the beginning, or both ends', () => {
-    expect(fitText('captures/lo.pcap#31', 'note', 90)).toBe('captures/lo…');
-    expect(fitMiddle('captures/lo.pcap#31', 'note', 90)).toBe('captu…ap#31');
+    expect(fitText('captures/lo.pcap#31', 'note', 90)).toBe('captures/lo.…');
+    expect(fitMiddle('captures/lo.pcap#31', 'note', 90)).toBe('captu…p#31');
   });
 });
 

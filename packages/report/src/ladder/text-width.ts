@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { FACES, type Face, type FaceName } from './fonts.ts';
 
 /**
@@ -25,7 +24,7 @@ const BOLD = [
 /** One column of a monospaced font; none that systems have is wider. */
 const MONO = 605;
 
-/** Any other character: Cyrillic capitals are the widest letters in use. */
+/** Any other character: the widest are bold Cyrillic capitals; wide ones of a terminal take 1000. */
 const OTHER = 1230;
 
 /**
@@ -50,7 +49,7 @@ function characterWidth(character: string, { family, bold }: Face): number {
   }
   // A mono font lacks what is not Latin, and another font stands in for it.
   if (/[·…→←↔×≠]/u.test(character)) return family === 'mono' ? MONO : 1000;
-  return Math.max(OTHER, stringWidth(character) * MONO);
+  return OTHER;
 }
 
 /** Cuts a text at its end so that it fits, with `…` where it was cut. */

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readIncidents } from '@tuplescope/incident';
+import type { ExplanationReport } from '../explanation/explanation-report.ts';
+import { makeExplanationReport } from '../explanation/make-explanation-report.ts';
+
+/** Names of the recorded incidents. */
+export type Recording =
+  | '5.19.0-case1'
+  | '5.10.262-case1'
+  | '6.1.192-without-challenge-ack-fix-case1';
+
+const explained = new Map<Recording, ExplanationReport>();
+
+/** Explains the packets of a recorded incident by the kernel that its uname names; once for all tests. */
+export function explainRecording(name: Recording): ExplanationReport {
+  const known = explained.get(name);
+  if (known !== undefined) return known;
+  const folder = new URL(`../../fixtures/${name}/`, import.meta.url);
+  const files = readdirSync(folder)
+    .sort()
+    .map((path) => ({ path, bytes: readFileSync(new URL(path, folder)) }));
+  const report = makeExplanationReport(readIncidents(files), '1.0.0');
+  const whole = { ...report, lineages: [...report.lineages] };
+  explained.set(name, whole);
+  return whole;
+}
