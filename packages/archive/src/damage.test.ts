@@ -145,6 +145,21 @@ describe('packed data', () => {
   });
 });
 
+describe('a file of no bytes', () => {
+  it('is what a packer left that failed, where its name says that it is packed', async () => {
+    const opened = await openArchive(new Uint8Array(0), 'conntrack-L.txt.gz');
+    expect(opened.files).toEqual([]);
+    expect(said(opened)).toEqual([
+      'conntrack-L.txt.gz: error: expected a packed file, found nothing',
+    ]);
+  });
+
+  it('is a file like any other under any other name', async () => {
+    const { files, diagnostics } = await openArchive(new Uint8Array(0), 'conntrack-L.txt');
+    expect([files.length, diagnostics]).toEqual([1, []]);
+  });
+});
+
 describe('a .zip', () => {
   it('that lost its directory is read by the headers of its members', async () => {
     for (const name of ['python.zip', 'streamed.zip', 'stored.zip']) {

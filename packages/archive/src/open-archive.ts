@@ -6,6 +6,9 @@ import { makeMeter, type Work } from './meter.ts';
 import { Notes } from './notes.ts';
 import { readMembers } from './read-members.ts';
 
+/** A file of no bytes is not packed, but under such a name it is what a packer left that failed. */
+const PACKED_NAME = /\.(?:gz|tgz|xz|txz|zst|tzst|tar|zip)$/i;
+
 /** What all the archives within each other have in common. */
 interface Opened {
   readonly limits: ArchiveLimits;
@@ -49,7 +52,8 @@ async function open(file: ArchiveFile, depth: number, opened: Opened): Promise<v
     notes.add({ path, severity: 'error', offset: 0, expected, found });
   if (format === null) {
     const other = otherFormat(bytes);
-    if (other === null) files.push(file);
+    if (bytes.length === 0 && PACKED_NAME.test(path)) refuse('a packed file', 'nothing');
+    else if (other === null) files.push(file);
     else refuse('.tar, .zip, .gz, .xz or .zst', `${other}; unpack it first`);
     return;
   }

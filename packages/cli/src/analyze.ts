@@ -1,5 +1,6 @@
 import { readIncidents } from '@tuplescope/incident';
 import { makeReport, type Report, renderText } from '@tuplescope/report';
+import { visible } from '@tuplescope/scan';
 import { exitCodeOf } from './exit-code.ts';
 import { readNumber } from './read-number.ts';
 import { readPaths } from './read-paths.ts';
@@ -24,19 +25,16 @@ export async function analyze(
 ): Promise<number> {
   const utcOffsetHours = readNumber('--utc-offset', options.utcOffset, -24, 24);
   const port = options.port === undefined ? null : readNumber('--port', options.port, 0, 65_535);
-  const { files, problems } = await readPaths(paths, terminal.stdin);
+  const { files, opened, problems } = await readPaths(paths, terminal.stdin);
   for (const problem of problems) {
-    if (!options.quiet) await write(terminal.stderr, `tuplescope: ${problem}\n`);
+    if (!options.quiet) await write(terminal.stderr, `tuplescope: ${visible(problem)}\n`);
   }
   const incidents = readIncidents(files, { utcOffsetHours });
   const report = onlyPort(makeReport(incidents, VERSION), port);
   if (report.incident.files.every(({ kind }) => kind === 'unknown')) {
-    throw new UsageError(nothingRecognised(report));
+    throw new UsageError(nothingRecognised(report, problems.map(visible)));
   }
-  refuseToOverwrite(
-    files.map(({ path }) => path),
-    options.output,
-  );
+  refuseToOverwrite(opened, options.output);
   const asked = port === null ? {} : { port };
   await writeAnswer(
     report,
@@ -53,7 +51,8 @@ function onlyPort(report: Report, port: number | null): Report {
 }
 
 /** Names the files that were there, with what the first line of each looks like. */
-function nothingRecognised({ incident: { files } }: Report): string {
+function nothingRecognised({ incident: { files } }: Report, [problem]: readonly string[]): string {
+  if (files.length === 0 && problem !== undefined) return `no file could be read: ${problem}`;
   if (files.length === 0) return 'no files to read: name a file, a folder, or - for standard input';
   const told = files
     .slice(0, 5)

@@ -52,7 +52,7 @@ export async function explain(
     options.port === undefined ? undefined : readNumber('--port', options.port, 1, 65535);
   const profile = options.profile === undefined ? undefined : profileNamed(options.profile);
   const sysctls = readSysctls(options.sysctl ?? []);
-  const { files, problems } = await readPaths(paths, terminal.stdin);
+  const { files, opened, problems } = await readPaths(paths, terminal.stdin);
   const say = (text: string): void => {
     if (!options.quiet) terminal.stderr.write(`tuplescope: ${visible(text)}\n`);
   };
@@ -67,10 +67,7 @@ export async function explain(
     ...(port === undefined ? {} : { port }),
   };
   const report = reportOf(incidents, asked);
-  refuseToOverwrite(
-    files.map(({ path }) => path),
-    options.output,
-  );
+  refuseToOverwrite(opened, options.output);
   if (options.format !== 'text') sayContradictions(report, say);
   const output = openOutput(options.output, terminal.stdout);
   const progress = showProgress(terminal, options);

@@ -1,3 +1,4 @@
+import { archiveFormat, FORMAT_BYTES, unpackStream } from '@tuplescope/archive';
 import { type Diagnostic, visible } from '@tuplescope/scan';
 import { checkInputs } from './check-inputs.ts';
 import { RECORD_ENCODERS, type RecordEncoder } from './encode-records.ts';
@@ -10,6 +11,7 @@ import { showProgress } from './progress.ts';
 import { readChunks } from './read-chunks.ts';
 import { readNumber } from './read-number.ts';
 import { type Terminal, type TerminalOptions, wantsColor, write } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The options of `parse`, as commander hands them over. */
 export interface ParseOptions extends TerminalOptions {
@@ -47,13 +49,16 @@ export async function parse(
   let output: Output | null = null;
   let count = 0;
   for (const path of paths) {
-    const input = await openInput(readChunks(path, terminal.stdin), WHOLE_BYTES);
+    const onDiagnostic = (diagnostic: Diagnostic): void =>
+      say(formatDiagnostic(path, diagnostic, isColored));
+    const bytes = unpackStream(readChunks(path, terminal.stdin), { onDiagnostic });
+    const input = await openInput(bytes, WHOLE_BYTES);
     try {
+      refuseArchive(path, input.head);
       const read: Records = await openRecords(PARSE_KINDS[kind] as ParseKind, path, input, {
         utcOffsetHours,
         all: options.all === true,
-        onDiagnostic: (diagnostic: Diagnostic) =>
-          say(formatDiagnostic(path, diagnostic, isColored)),
+        onDiagnostic,
       });
       if (!read.isRecognized) {
         say(visible(`${path}: not recognised: ${read.why}`));
@@ -81,4 +86,12 @@ export async function parse(
   await write(output.stream, encoder.end());
   await output.close();
   return 0;
+}
+
+/** One packed file is parsed as it comes; of an archive's members none is the one that was meant. */
+function refuseArchive(path: string, head: Uint8Array): void {
+  const format = archiveFormat(head.subarray(0, FORMAT_BYTES));
+  if (format !== 'tar' && format !== 'zip') return;
+  const name = path === '-' ? 'standard input' : path;
+  throw new UsageError(`${name} is a .${format}: parse takes single files, analyze takes archives`);
 }

@@ -1,12 +1,13 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { unpackStream } from '@tuplescope/archive';
 import {
   type Mismatch,
   type Profile,
   readRecordedSequence,
   replaySequence,
 } from '@tuplescope/kernel-model';
+import type { Diagnostic } from '@tuplescope/scan';
 import { profileNamed } from './profile-named.ts';
 import { readChunks } from './read-chunks.ts';
 import { reasonOf } from './reason-of.ts';
@@ -102,21 +103,11 @@ function readSequence(text: string): ReturnType<typeof readRecordedSequence> {
   }
 }
 
-/** The lines of a file; one whose name ends in `.gz` is unpacked on the way. */
+/** The lines of a file, which may be packed. */
 async function* linesOf(path: string, stdin: Readable): AsyncGenerator<string> {
-  const source = Readable.from(readChunks(path, stdin));
-  const input = path.endsWith('.gz') ? unpacked(source) : source;
-  try {
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
-  }
-}
-
-function unpacked(source: Readable): Readable {
-  const gunzip = createGunzip();
-  // A pipe hands on what is read, not that reading failed.
-  source.once('error', (error) => gunzip.destroy(error));
-  return source.pipe(gunzip);
+  const onDiagnostic = ({ severity, message }: Diagnostic): void => {
+    if (severity === 'error') throw new UsageError(`cannot read ${path}: ${message}`);
+  };
+  const input = Readable.from(unpackStream(readChunks(path, stdin), { onDiagnostic }));
+  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
 }

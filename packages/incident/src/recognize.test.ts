@@ -19,6 +19,11 @@ describe('recognize', () => {
     expect(named(path, '')).toBe('unknown'),
   );
 
+  it.each(['conntrack-L.txt.gz', 'dump/ss.txt.xz', 'conntrack.zst'])(
+    'takes an empty %s, which comes unpacked, for what its name without the ending is',
+    (path) => expect(named(path, '')).not.toBe('unknown'),
+  );
+
   it('takes a number for a count of entries where the name or the command says so', () => {
     expect(named('conntrack-C.txt', '7\n')).toBe('conntrack-statistics');
     expect(printed('sudo conntrack -C', '7\n')).toBe('conntrack-statistics');

@@ -70,12 +70,13 @@ function isEmptyListing(bytes: Uint8Array): boolean {
 }
 
 function kindByName({ path, command }: OutputName): CaptureKind | null {
-  const file = path.slice(path.lastIndexOf('/') + 1);
+  // A packed file comes unpacked, under the name that it has.
+  const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:gz|xz|zst)$/, '');
   const base = file.toLowerCase();
   const program = command === null ? null : programOf(command);
   if (program === 'date' || (command === null && /^date\b/.test(base))) return 'date';
   if (program === 'uname' || (command === null && /^uname\b/.test(base))) return 'uname';
-  if (/\.(?:stderr|err|log|json|pcap|gz)$/.test(base)) return null;
+  if (/\.(?:stderr|err|log|json|pcap)$/.test(base)) return null;
   const isConntrack = program === null ? /conntrack/.test(base) : program === 'conntrack';
   if (isConntrack) return conntrackKind(command ?? file);
   if (program === null) return /(?:^|[_-])ss(?:[_-](?!s\b)|\.txt$|$)/.test(base) ? 'ss' : null;

@@ -55,7 +55,7 @@ describe('unzstd', () => {
     expect([await unpack(raw), await unpack(same)]).toEqual(['abc', 'a'.repeat(1000)]);
   });
 
-  // 98,303 sequences of 65,539 bytes each, asked for in nine bytes.
+  // 98,047 sequences of 65,539 bytes each, asked for in nine bytes.
   it('does not copy for minutes because a few bytes ask for it', async () => {
     const asks = [0, 0xff, 0xff, 0xff, 0b01010100, 0, 1, 52, 1];
     expect(await faultOf([...HEADER, ...block(2, asks)])).toMatch(/^sequences that are cut$/);

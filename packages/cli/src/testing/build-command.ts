@@ -24,6 +24,10 @@ export async function buildCommand(): Promise<string> {
     silent: true,
     esbuildOptions: (options) => {
       options.conditions = ['@tuplescope/source'];
+      // A library of the archive package is CommonJS, and asks Node.js for a module.
+      options.banner = {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      };
     },
   });
   return `${BUILT}dist/bin.js`;
