@@ -8,6 +8,7 @@ const shared: Options = {
     options.conditions = ['@tuplescope/source'];
   },
   target: 'es2022',
+  outExtension: () => ({ js: '.js' }),
   minify: true,
   treeshake: true,
 };
@@ -16,8 +17,6 @@ const web: Options = {
   ...shared,
   platform: 'browser',
   outDir: 'dist/web',
-  // VS Code adds `.js` to the name of a web extension's entry that does not end so.
-  outExtension: () => ({ js: '.js' }),
 };
 
 export default defineConfig([
@@ -30,4 +29,5 @@ export default defineConfig([
   },
   { ...web, entry: { extension: 'src/host/web/extension.ts' }, format: 'cjs' },
   { ...web, entry: { worker: 'src/host/web/worker.ts' }, format: 'iife' },
+  { ...web, entry: { packets: 'src/webview/packets.ts' }, outDir: 'dist/webview', format: 'iife' },
 ]);

@@ -1,4 +1,7 @@
 import type { ExtensionContext } from 'vscode';
+import { registerCaptureEditors } from './capture/capture-editor.ts';
+import { registerIncidentCommands } from './incident/incident-commands.ts';
+import { showIncidents } from './incident/incident-view.ts';
 import { createSessions } from './incident/sessions.ts';
 import type { Platform } from './platform.ts';
 import { provideHovers } from './text/hovers.ts';
@@ -11,9 +14,11 @@ import { provideOutline } from './text/outline.ts';
 import { listProblems } from './text/problems.ts';
 
 /** Starts the extension, wherever it runs. */
-export function activateIn({ subscriptions }: ExtensionContext, platform: Platform): void {
+export function activateIn(context: ExtensionContext, platform: Platform): void {
+  const { version } = context.extension.packageJSON as { version: string };
   const sessions = createSessions(platform);
-  subscriptions.push(
+  const captures = registerCaptureEditors(context, platform);
+  context.subscriptions.push(
     sessions,
     showMarks(sessions),
     listProblems(sessions),
@@ -22,6 +27,9 @@ export function activateIn({ subscriptions }: ExtensionContext, platform: Platfo
     provideOutline(sessions),
     provideLenses(sessions),
     showLanguageStatus(sessions),
-    registerOpenEvidence(),
+    captures,
+    registerOpenEvidence(captures),
+    showIncidents(sessions),
+    registerIncidentCommands(sessions, version),
   );
 }

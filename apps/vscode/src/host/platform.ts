@@ -13,4 +13,6 @@ export interface WorkerHandle {
 export interface Platform {
   /** Starts a worker that parses and analyses. */
   startWorker(): WorkerHandle;
+  /** Whether a worker can open a local file by its path. */
+  readonly opensFiles: boolean;
 }

@@ -9,11 +9,9 @@ const sources = readdirSync(`${APP}src`, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
   .map((path) => ({ path, text: read(`src/${path}`) }));
 
-/** Texts that the editor translates: what is handed to `l10n.t`, and the meanings of fields. */
+/** Texts that the editor translates: what is handed to `t`, as in `l10n.t`, and the meanings of fields. */
 function translatable(): string[] {
-  const told = sources.flatMap(({ text }) => [
-    ...text.matchAll(/\bl10n\.t\(\s*(['"])(.*?)\1[,)]/gs),
-  ]);
+  const told = sources.flatMap(({ text }) => [...text.matchAll(/\bt\(\s*(['"])(.*?)\1[,)]/gs)]);
   const meanings = sources
     .filter(({ path }) => path.startsWith('host/fields/'))
     .flatMap(({ text }) => [...text.matchAll(/(['"])([A-Z0-9][^\n]*\.)\1/g)]);

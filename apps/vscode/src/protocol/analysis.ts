@@ -101,10 +101,15 @@ export interface SentFile {
   readonly bytes: Uint8Array | null;
 }
 
+/** How a report can be written: `text` as the command prints it, `json` as its contract says. */
+export type ReportFormat = 'text' | 'json';
+
 /** What a worker that analyses does. */
 export interface AnalysisApi {
   /** Reads files, and finds what collides in all of them together; keeps them for questions. */
   analyze(files: readonly SentFile[]): Analysis;
+  /** Writes the report of the last analysis, as the command `tuplescope` of that version would. */
+  report(wanted: { format: ReportFormat; version: string }): string;
   /** Gives the records that concern the connection of the record at a place of the last analysis. */
   related(place: { path: string; line: number; character: number }): readonly RelatedPlace[];
 }

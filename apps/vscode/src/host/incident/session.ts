@@ -12,6 +12,7 @@ import type {
   Analysis,
   AnalysisApi,
   RelatedPlace,
+  ReportFormat,
   SentFile,
   TextRange,
 } from '../../protocol/analysis.ts';
@@ -43,7 +44,10 @@ export interface Session extends Disposable {
   forget(document: TextDocument): void;
   /** Asks for a reading soon. */
   refresh(): void;
+  /** Waits until what changed so far was read. */
+  settled(): Promise<void>;
   related(path: string, range: TextRange): Promise<readonly RelatedPlace[]>;
+  report(format: ReportFormat, version: string): Promise<string>;
 }
 
 /** A pause in typing that lets a reading begin, in milliseconds. */
@@ -65,6 +69,9 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
   let timer: ReturnType<typeof setTimeout> | undefined;
   let reading: Promise<void> | null = null;
   let isStale = false;
+  /** A change waits to be read, or is being read; who waits for that is told. */
+  let isPending = false;
+  let waiting: (() => void)[] = [];
   let isDisposed = false;
 
   const state = {
@@ -154,8 +161,12 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
   };
 
   const refresh = (): void => {
+    isPending = true;
     clearTimeout(timer);
-    timer = setTimeout(() => void readNow(), PAUSE);
+    timer = setTimeout(() => {
+      timer = undefined;
+      void readNow();
+    }, PAUSE);
   };
 
   /** One reading at a time; what changed during one is read after it. */
@@ -168,6 +179,13 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
       await reading.catch((error: Error) => fail(error.message));
     }
     reading = null;
+    if (timer === undefined) settle();
+  };
+
+  const settle = (): void => {
+    isPending = false;
+    for (const done of waiting) done();
+    waiting = [];
   };
 
   const watchers: Disposable[] = [analyzed];
@@ -210,11 +228,16 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
       if (path !== null && documents.delete(path)) refresh();
     },
     refresh,
+    settled: async () => {
+      if (isPending) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
     related: async (path, { line, character }) => call('related', { path, line, character }),
+    report: async (format, version) => call('report', { format, version }),
     dispose: () => {
       isDisposed = true;
       clearTimeout(timer);
       stop('closed');
+      settle();
       for (const watcher of watchers) watcher.dispose();
     },
   };

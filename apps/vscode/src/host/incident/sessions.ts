@@ -30,6 +30,8 @@ export interface Sessions extends Disposable {
   closeFolder(session: Session): void;
   /** What was recognised in a document; null where that is nothing. */
   find(uri: Uri): FileInSession | null;
+  /** The same, once what is there now was read. */
+  settled(uri: Uri): Promise<FileInSession | null>;
 }
 
 /** The languages of the editor that captured text may come in; others are somebody's program. */
@@ -100,6 +102,16 @@ export function createSessions(platform: Platform): Sessions {
     if (folder !== undefined && isCapture) openFolder(folder.uri);
   };
 
+  const ownerOf = (uri: Uri): Session | undefined => folderOf(uri) ?? single.get(uri.toString());
+
+  const find = (uri: Uri): FileInSession | null => {
+    const session = ownerOf(uri);
+    const path = session?.pathOf(uri);
+    const file = session?.analysis?.files.find((candidate) => candidate.path === path);
+    if (session === undefined || file === undefined || file.sections.length === 0) return null;
+    return { session, file };
+  };
+
   const subscriptions: Disposable[] = [
     changed,
     workspace.onDidOpenTextDocument(follow),
@@ -129,12 +141,16 @@ export function createSessions(platform: Platform): Sessions {
       for (const document of workspace.textDocuments) follow(document);
       changed.fire();
     },
-    find: (uri) => {
-      const session = folderOf(uri) ?? single.get(uri.toString());
-      const path = session?.pathOf(uri);
-      const file = session?.analysis?.files.find((candidate) => candidate.path === path);
-      if (session === undefined || file === undefined || file.sections.length === 0) return null;
-      return { session, file };
+    find,
+    settled: async (uri) => {
+      // While it was read alone, its workspace may have been opened: that is read then.
+      for (let owner = ownerOf(uri); owner !== undefined; ) {
+        await owner.settled();
+        const now = ownerOf(uri);
+        if (now === owner) break;
+        owner = now;
+      }
+      return find(uri);
     },
     dispose: () => {
       for (const session of [...folders, ...single.values()]) session.dispose();

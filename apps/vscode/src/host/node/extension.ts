@@ -5,8 +5,8 @@ import type { WorkerHandle } from '../platform.ts';
 
 /** Called by the editor: on the desktop and on a remote machine, where there is Node. */
 export function activate(context: ExtensionContext): void {
-  const { fsPath } = Uri.joinPath(context.extensionUri, 'dist/node/worker.cjs');
-  activateIn(context, { startWorker: () => startWorker(fsPath) });
+  const { fsPath } = Uri.joinPath(context.extensionUri, 'dist/node/worker.js');
+  activateIn(context, { startWorker: () => startWorker(fsPath), opensFiles: true });
 }
 
 function startWorker(path: string): WorkerHandle {

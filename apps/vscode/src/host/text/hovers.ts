@@ -4,6 +4,7 @@ import { LANGUAGES, type Sessions } from '../incident/sessions.ts';
 import { sectionAt } from './document-sections.ts';
 import { editorRange } from './editor-range.ts';
 import { findingMarkdown } from './finding-markdown.ts';
+import { markdownText } from './markdown-text.ts';
 
 /** Says on hover what a field means, and on a port that collides what was found. */
 export function provideHovers(sessions: Sessions): Disposable {
@@ -23,7 +24,7 @@ export function provideHovers(sessions: Sessions): Disposable {
       const field = explainField(kind, text, position.character);
       if (field === null) return null;
       const markdown = new MarkdownString().appendCodeblock(field.field, 'text');
-      markdown.appendText(l10n.t(field.text, ...field.values));
+      markdown.appendMarkdown(markdownText(l10n.t(field.text, ...field.values)));
       return new Hover(markdown, new Range(position.line, field.start, position.line, field.end));
     },
   });

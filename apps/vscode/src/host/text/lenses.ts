@@ -2,7 +2,7 @@ import { CodeLens, type Disposable, l10n, languages } from 'vscode';
 import type { FileInSession, Sessions } from '../incident/sessions.ts';
 import { LANGUAGES } from '../incident/sessions.ts';
 import { editorRange, locationOf } from './editor-range.ts';
-import { FAMILY_NAMES, STATE_NAMES } from './names.ts';
+import { familyName, stateName } from './names.ts';
 
 /** Says above the first mark of each finding what collides, and shows its evidence on a click. */
 export function provideLenses(sessions: Sessions): Disposable {
@@ -23,7 +23,7 @@ function lensesOf({ session, file }: FileInSession): CodeLens[] {
     told.add(number);
     const { state, family, ports, evidence } = finding;
     const places = evidence.flatMap((place) => locationOf(session, place) ?? []);
-    const name = `${STATE_NAMES[state]} · ${FAMILY_NAMES[family]}`;
+    const name = `${stateName(state, l10n.t)} · ${familyName(family, l10n.t)}`;
     const place = editorRange(range);
     return new CodeLens(place, {
       title: l10n.t(

@@ -17,8 +17,9 @@ export function provideOutline(sessions: Sessions): Disposable {
     languages.registerDocumentSymbolProvider(
       selector,
       {
-        provideDocumentSymbols: (document) =>
-          sessions.find(document.uri)?.file.sections.map(symbolOf) ?? [],
+        // The editor keeps the answer until the text changes, so it must not come too early.
+        provideDocumentSymbols: async (document) =>
+          (await sessions.settled(document.uri))?.file.sections.map(symbolOf) ?? [],
       },
       { label: 'Tuplescope' },
     ),

@@ -10,7 +10,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
   const url = URL.createObjectURL(new Blob([code.slice()], { type: 'text/javascript' }));
   context.subscriptions.push({ dispose: () => URL.revokeObjectURL(url) });
-  activateIn(context, { startWorker: () => startWorker(url) });
+  activateIn(context, { startWorker: () => startWorker(url), opensFiles: false });
 }
 
 function startWorker(url: string): WorkerHandle {

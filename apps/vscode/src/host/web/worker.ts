@@ -1,10 +1,17 @@
+import type { AnalysisApi } from '../../protocol/analysis.ts';
 import { createChannel } from '../../protocol/channel.ts';
+import type { PacketsApi } from '../../protocol/packets.ts';
 import { createAnalysisWorker } from '../worker/analysis-worker.ts';
+import { createPacketsWorker } from '../worker/packets-worker.ts';
 
-createChannel(
+createChannel<Record<never, never>, AnalysisApi & PacketsApi>(
   {
     post: (message, transfer = []) => postMessage(message, { transfer: [...transfer] }),
     listen: (listener) => addEventListener('message', ({ data }) => listener(data)),
   },
-  createAnalysisWorker(),
+  { ...createAnalysisWorker(), ...createPacketsWorker(noFiles) },
 );
+
+function noFiles(): never {
+  throw new Error('a browser opens no files by their paths');
+}

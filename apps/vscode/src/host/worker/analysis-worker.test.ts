@@ -103,3 +103,11 @@ it('recognises nothing in nothing', async () => {
   expect(await worker.related({ path: 'a.txt', line: 3, character: 3 })).toEqual([]);
   expect(await worker.related({ path: 'b.txt', line: 0, character: 0 })).toEqual([]);
 });
+
+it.each(['text', 'json'] as const)('writes the report as %s', async (format) => {
+  const worker = createAnalysisWorker();
+  await worker.analyze(incident);
+  const report = await worker.report({ format, version: '1.2.3' });
+  expect(report).toContain('because its');
+  if (format === 'json') expect(JSON.parse(report).tool.version).toBe('1.2.3');
+});

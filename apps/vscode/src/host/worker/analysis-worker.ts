@@ -5,6 +5,7 @@ import type { Methods } from '../../protocol/channel.ts';
 import { analyzeFiles } from './analyze-files.ts';
 import { recordAt, relatedRecords } from './related-records.ts';
 import { createTextPositions, type TextPositions } from './text-positions.ts';
+import { writeReport } from './write-report.ts';
 
 interface KeptFile extends CapturedFile {
   readonly version: string;
@@ -40,6 +41,7 @@ export function createAnalysisWorker(): Methods<AnalysisApi> {
       incidents = readIncidents(all);
       return analyzeFiles(all, incidents, positionsOf);
     },
+    report: ({ format, version }) => writeReport(incidents, format, version),
     related: ({ path, line, character }): RelatedPlace[] => {
       const offset = positionsOf(path)?.offset(line, character);
       if (offset === undefined) return [];

@@ -1,0 +1,144 @@
+import {
+  type CustomDocument,
+  type Disposable,
+  type Event,
+  EventEmitter,
+  l10n,
+  RelativePattern,
+  Uri,
+  workspace,
+} from 'vscode';
+import { type Call, createChannel } from '../../protocol/channel.ts';
+import type { CaptureSource, CaptureStatus, PacketsApi } from '../../protocol/packets.ts';
+import type { Platform } from '../platform.ts';
+
+/** A capture file that is shown, however many editors show it. */
+export interface CaptureDocument extends CustomDocument {
+  readonly uri: Uri;
+  readonly call: Call<PacketsApi>;
+  readonly status: CaptureStatus;
+  /** Fires while the file is read, and when it changes. */
+  readonly onDidChange: Event<CaptureStatus>;
+  /** Looks at the worker's progress again. */
+  update(): void;
+}
+
+/** A larger file is not read where it has to be read as a whole: it would fill the memory. */
+const MAX_WHOLE_BYTES = 256 << 20;
+
+/** How often progress is shown, in milliseconds. */
+const TICK = 150;
+
+const NOTHING: CaptureStatus = {
+  packets: 0,
+  read: 0,
+  size: 0,
+  isComplete: false,
+  firstAt: null,
+  problems: [],
+  failure: null,
+  filter: null,
+};
+
+/** Begins to read a capture file in a worker of its own, which ends when the file is closed. */
+export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocument {
+  const worker = platform.startWorker();
+  const { call, close } = createChannel<PacketsApi>(worker.port, {});
+  const changed = new EventEmitter<CaptureStatus>();
+  let status = NOTHING;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isDisposed = false;
+
+  const tell = (now: CaptureStatus): void => {
+    status = now.failure === 'not-a-capture' ? { ...now, failure: notACapture() } : now;
+    if (!isDisposed) changed.fire(status);
+  };
+
+  const fail = (error: Error): void =>
+    tell({ ...NOTHING, isComplete: true, failure: error.message });
+
+  const follow = async (): Promise<void> => {
+    clearTimeout(timer);
+    const now = await call('captureStatus', undefined);
+    tell(now);
+    const isAtWork = !now.isComplete || (now.filter !== null && !now.filter.isComplete);
+    if (isAtWork && !isDisposed) timer = setTimeout(update, TICK);
+  };
+
+  const update = (): void => void follow().catch(fail);
+
+  const read = async (): Promise<void> => {
+    const source = await sourceOf(platform, uri);
+    tell(await call('openCapture', source));
+    update();
+  };
+
+  worker.onFailure((error) => {
+    close(error.message);
+    fail(error);
+  });
+  void read().catch(fail);
+
+  const watcher = watch(uri, () => void read().catch(fail));
+  return {
+    uri,
+    call,
+    get status() {
+      return status;
+    },
+    onDidChange: changed.event,
+    update,
+    dispose: () => {
+      isDisposed = true;
+      clearTimeout(timer);
+      watcher.dispose();
+      worker.terminate();
+      close('closed');
+      changed.dispose();
+    },
+  };
+}
+
+async function sourceOf({ opensFiles }: Platform, uri: Uri): Promise<CaptureSource> {
+  if (opensFiles && uri.scheme === 'file') return { path: uri.fsPath };
+  const { size } = await workspace.fs.stat(uri);
+  if (size > MAX_WHOLE_BYTES) {
+    throw new Error(
+      l10n.t(
+        'This file has {0} MiB. Where the editor runs in a browser, or the file lies in no local folder, captures of up to {1} MiB can be opened.',
+        Math.ceil(size / (1 << 20)),
+        MAX_WHOLE_BYTES >> 20,
+      ),
+    );
+  }
+  const bytes = new Uint8Array(await workspace.fs.readFile(uri));
+  return { bytes, handsOver: [bytes.buffer] };
+}
+
+/** A capture that is still being written changes often; it is read again after a pause. */
+function watch(uri: Uri, onChange: () => void): Disposable {
+  const folder = Uri.joinPath(uri, '..');
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const pattern = new RelativePattern(folder, name.replaceAll(/[[\]{}*?]/g, '[$&]'));
+  const watcher = workspace.createFileSystemWatcher(pattern);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(onChange, PAUSE);
+  };
+  watcher.onDidChange(wait);
+  watcher.onDidCreate(wait);
+  return {
+    dispose: () => {
+      clearTimeout(timer);
+      watcher.dispose();
+    },
+  };
+}
+
+/** In milliseconds. */
+const PAUSE = 1000;
+
+function notACapture(): string {
+  return l10n.t('This is no packet capture: neither pcap nor pcapng begins so.');
+}

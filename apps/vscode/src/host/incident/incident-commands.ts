@@ -1,0 +1,75 @@
+import { commands, Disposable, env, l10n, Uri, window, workspace } from 'vscode';
+import type { ReportFormat } from '../../protocol/analysis.ts';
+import type { ViewItem } from './incident-view.ts';
+import type { Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Registers what can be done with incidents. */
+export function registerIncidentCommands(sessions: Sessions, version: string): Disposable {
+  return Disposable.from(
+    commands.registerCommand('tuplescope.openIncident', (folder?: Uri) =>
+      openIncident(sessions, folder),
+    ),
+    commands.registerCommand('tuplescope.closeIncident', ({ session }: ViewItem) =>
+      sessions.closeFolder(session),
+    ),
+    commands.registerCommand('tuplescope.refreshIncidents', () => {
+      for (const session of sessions.folders) session.refresh();
+    }),
+    commands.registerCommand('tuplescope.copyCommand', async ({ node }: ViewItem) => {
+      if (node?.shell === undefined) return;
+      await env.clipboard.writeText(node.shell);
+      window.setStatusBarMessage(l10n.t('Copied: {0}', node.shell), 5000);
+    }),
+    commands.registerCommand('tuplescope.exportReport', async (item?: ViewItem) => {
+      const session = item?.session ?? (await chooseSession(sessions));
+      if (session !== undefined) await exportReport(session, version);
+    }),
+  );
+}
+
+async function openIncident(sessions: Sessions, folder: Uri | undefined): Promise<void> {
+  const chosen =
+    folder === undefined
+      ? await window.showOpenDialog({
+          canSelectFolders: true,
+          canSelectFiles: false,
+          openLabel: l10n.t('Open as Incident'),
+        })
+      : [folder];
+  for (const root of chosen ?? []) sessions.openFolder(root);
+  if (chosen !== undefined) await commands.executeCommand('tuplescope.incidents.focus');
+}
+
+/** Asks which incident is meant, where there are several. */
+async function chooseSession({ folders }: Sessions): Promise<Session | undefined> {
+  if (folders.length === 0) {
+    await window.showInformationMessage(l10n.t('No incident is open.'));
+    return undefined;
+  }
+  if (folders.length === 1) return folders[0];
+  const items = folders.map((session) => ({
+    label: workspace.asRelativePath(session.root),
+    session,
+  }));
+  return (await window.showQuickPick(items))?.session;
+}
+
+async function exportReport(session: Session, version: string): Promise<void> {
+  const formats: readonly { label: string; format: ReportFormat; ending: string }[] = [
+    { label: l10n.t('Text, as the command prints it'), format: 'text', ending: 'txt' },
+    { label: l10n.t('JSON, for other programs'), format: 'json', ending: 'json' },
+  ];
+  const chosen = await window.showQuickPick(formats, {
+    placeHolder: l10n.t('How to write the report'),
+  });
+  if (chosen === undefined) return;
+  // Beside the incident, not in it: the next reading would take the report for a capture.
+  const target = await window.showSaveDialog({
+    defaultUri: Uri.joinPath(session.root, `../tuplescope-report.${chosen.ending}`),
+  });
+  if (target === undefined) return;
+  const text = await session.report(chosen.format, version);
+  await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  await window.showTextDocument(target);
+}

@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { fileSource } from './file-source.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tuplescope-source-'));
+const path = join(folder, 'a.pcap');
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('reads a file from any place, and less where it ends', async () => {
+  writeFileSync(path, new Uint8Array([1, 2, 3, 4]));
+  const source = await fileSource(path);
+  expect(await source.size()).toBe(4);
+  expect([...(await source.read(1, 2))]).toEqual([2, 3]);
+  expect([...(await source.read(3, 100))]).toEqual([4]);
+  expect([...(await source.read(9, 100))]).toEqual([]);
+  await source.close();
+});

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parsePcap } from '@tuplescope/pcap-reader';
+import { expect, it, vi } from 'vitest';
+import type { PacketFilter } from '../../protocol/packets.ts';
+import { type ByteSource, memorySource } from './byte-source.ts';
+import { openPackets, type PacketSession } from './packet-session.ts';
+
+const LO = fileURLToPath(
+  new URL('../../../../../packages/collision-detector/fixtures/captures/lo.pcap', import.meta.url),
+);
+const bytes = new Uint8Array(readFileSync(LO));
+const records = [...parsePcap(bytes, { all: true })];
+const ALL: PacketFilter = { ports: [], addresses: [], ends: [], flags: 0 };
+
+async function opened(source: ByteSource): Promise<PacketSession> {
+  const session = openPackets(source);
+  await vi.waitFor(() => expect(session.status().isComplete).toBe(true));
+  return session;
+}
+
+/** A pcap of many packets, each a copy of the first with a number of its own. */
+function manyPackets(count: number): Uint8Array {
+  const [first, second] = records;
+  const length = (second?.source.start ?? 0) - (first?.source.start ?? 0);
+  const start = first?.source.start ?? 0;
+  const file = new Uint8Array(start + count * length);
+  file.set(bytes.subarray(0, start));
+  for (let i = 0; i < count; i++) {
+    file.set(bytes.subarray(start, start + length), start + i * length);
+    new DataView(file.buffer).setUint32(start + i * length, 1_700_000_000 + i, true);
+  }
+  return file;
+}
+
+it('gives the rows that the reader of captures gives', async () => {
+  const session = await opened(memorySource(bytes));
+  const page = await session.page({ first: 0, count: 256 });
+  expect(page.length).toBe(records.length);
+  const rows = records.map(({ n, src, sport, dst, dport, flags, seq, len }) => [
+    ...[n, src, sport, dst, dport, flags, seq, len],
+  ]);
+  const text = (column: Uint16Array, i: number): string => page.texts[column[i] as number] ?? '';
+  expect(
+    records.map((_, i) => [
+      ...[page.n[i], text(page.src, i), page.sport[i], text(page.dst, i), page.dport[i]],
+      ...[text(page.flags, i), page.seq[i], page.payload[i]],
+    ]),
+  ).toEqual(rows);
+  expect(session.status()).toMatchObject({ packets: records.length, problems: [], failure: null });
+  expect(session.status().firstAt).toBeCloseTo(records[0]?.at ?? 0, 6);
+});
+
+it('gives a page from any place of a long file, and no more rows than there are', async () => {
+  const session = await opened(memorySource(manyPackets(50_000)));
+  const page = await session.page({ first: 49_990, count: 256 });
+  expect([...page.n]).toEqual(Array.from({ length: 10 }, (_, i) => 49_991 + i));
+  expect(page.seconds[9]).toBe(1_700_000_000 + 49_999);
+  expect((await session.page({ first: 60_000, count: 5 })).length).toBe(0);
+});
+
+it('can be asked while the file is read, and reads no more once it is closed', async () => {
+  const whole = memorySource(manyPackets(200_000));
+  const read = vi.fn(whole.read);
+  const session = openPackets({ ...whole, read });
+  await vi.waitFor(() => expect(session.status().packets).toBeGreaterThan(0));
+  const { packets, isComplete } = session.status();
+  expect(isComplete).toBe(false);
+  expect((await session.page({ first: 0, count: 3 })).length).toBe(3);
+  expect(packets).toBeLessThan(200_000);
+  await session.close();
+  const before = read.mock.calls.length;
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(read.mock.calls.length - before).toBeLessThan(2);
+});
+
+it('filters by port, end and flags', async () => {
+  const session = await opened(memorySource(bytes));
+  const matches = async (filter: Partial<PacketFilter>): Promise<number[]> => {
+    session.filter({ ...ALL, ...filter });
+    await vi.waitFor(() => expect(session.status().filter?.isComplete).toBe(true));
+    return [...(await session.page({ first: 0, count: 256 })).n];
+  };
+  const expected = (test: (record: (typeof records)[number]) => boolean): number[] =>
+    records.filter(test).map(({ n }) => n);
+  expect(await matches({ flags: 4 })).toEqual(expected(({ flags }) => flags.includes('R')));
+  expect(await matches({ ports: [15001] })).toEqual(
+    expected(({ sport, dport }) => sport === 15001 || dport === 15001),
+  );
+  const [first] = records;
+  const end = { address: first?.src ?? '', port: first?.sport ?? 0 };
+  expect(await matches({ ends: [end] })).toEqual(
+    expected(
+      ({ src, sport, dst, dport }) =>
+        (src === end.address && sport === end.port) || (dst === end.address && dport === end.port),
+    ),
+  );
+  expect(await matches({ addresses: ['203.0.113.9'] })).toEqual([]);
+  session.filter(null);
+  expect((await session.page({ first: 0, count: 256 })).length).toBe(records.length);
+});
+
+it('gives a packet with its fields and its bytes', async () => {
+  const session = await opened(memorySource(bytes));
+  const [first] = records;
+  const detail = await session.detail(1);
+  const named = new Map(detail?.fields.map(({ name, value }) => [name, value]));
+  expect(named.get('Flags')).toBe(first?.flags);
+  expect(named.get('Sequence number')).toBe(String(first?.seq));
+  expect(named.get('Time')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{9} UTC$/);
+  const { start = 0, end = 0 } = first?.source ?? {};
+  expect(detail?.bytes).toEqual(bytes.slice(start + 16, end));
+  expect(await session.detail(0)).toBeNull();
+  expect(await session.detail(records.length + 1)).toBeNull();
+});
+
+it('says of a file that is cut where it is cut, and shows what is there', async () => {
+  const session = await opened(memorySource(bytes.subarray(0, bytes.length - 5)));
+  const { packets, problems } = session.status();
+  expect(packets).toBe(records.length - 1);
+  expect(problems).toHaveLength(1);
+});
+
+it('tells an empty file from one that is no capture', async () => {
+  const empty = await opened(memorySource(new Uint8Array()));
+  expect(empty.status()).toMatchObject({ packets: 0, size: 0, failure: null, problems: [] });
+  const other = await opened(memorySource(new TextEncoder().encode('Netid State Recv-Q')));
+  expect(other.status().failure).toBe('not-a-capture');
+});
+
+it('says why a file cannot be read', async () => {
+  const broken = { ...memorySource(bytes), read: () => Promise.reject(new Error('no access')) };
+  expect((await opened(broken)).status().failure).toBe('no access');
+});

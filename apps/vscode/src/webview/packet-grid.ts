@@ -1,0 +1,219 @@
+import type { PacketTexts } from '../protocol/packets.ts';
+import { element } from './element.ts';
+import type { PageCache } from './page-cache.ts';
+import { COLUMNS, rowCells, type TimeFormat } from './row-cells.ts';
+import { type ScrollScale, scrollScale } from './scroll-scale.ts';
+
+/** The list of packets. */
+export interface PacketGrid {
+  readonly element: HTMLElement;
+  /** Says how many rows there are; the selection stays where it is. */
+  setRows(rows: number): void;
+  setTime(format: TimeFormat, firstAt: number | null): void;
+  /** Draws again what is in sight: a page has come. */
+  draw(): void;
+  /** Selects a row and brings it into sight. */
+  select(row: number): void;
+  readonly selected: number | null;
+  focus(): void;
+}
+
+/** What the list tells whoever shows it. */
+export interface GridEvents {
+  onSelect(row: number): void;
+  /** Enter, or a double click. */
+  onOpen(): void;
+}
+
+/**
+ * Makes a list that holds no more rows than are in sight, however many there are. Its keys are those
+ * of the editor's lists; a screen reader is told the number of the row and of all rows.
+ */
+export function createPacketGrid(
+  cache: PageCache,
+  texts: PacketTexts,
+  events: GridEvents,
+): PacketGrid {
+  const body = element('div', { class: 'rows', role: 'rowgroup' });
+  const spacer = element('div', { class: 'spacer', role: 'presentation' });
+  const view = element('div', { class: 'view', role: 'presentation' }, body, spacer);
+  const head = element(
+    'div',
+    { class: 'head', role: 'rowgroup' },
+    element('div', { class: 'row', role: 'row', 'aria-rowindex': '1' }, ...COLUMNS.map(headCell)),
+  );
+  const grid = element(
+    'div',
+    {
+      class: 'grid',
+      role: 'grid',
+      tabindex: '0',
+      'aria-label': texts.packets,
+      'aria-colcount': String(COLUMNS.length),
+    },
+    head,
+    view,
+  );
+
+  let rows = 0;
+  let top = 0;
+  let selected: number | null = null;
+  let format: TimeFormat = 'sinceFirst';
+  let firstAt: number | null = null;
+  let rowHeight = 0;
+  let scale: ScrollScale = scrollScale(0, 1, 1);
+  let isDrawing = false;
+
+  function headCell(name: (typeof COLUMNS)[number]): HTMLElement {
+    return element('div', { class: `cell ${name}`, role: 'columnheader', text: texts[name] });
+  }
+
+  const visible = (): number => Math.max(1, Math.floor(view.clientHeight / height()));
+
+  /** Measured, not assumed: the reader may have set any font and zoom. */
+  const height = (): number => {
+    if (rowHeight > 0) return rowHeight;
+    const probe = element('div', { class: 'row' }, element('div', { class: 'cell', text: '0' }));
+    body.append(probe);
+    const measured = probe.getBoundingClientRect().height;
+    probe.remove();
+    if (measured > 0) rowHeight = measured;
+    return measured || 22;
+  };
+
+  const measure = (): void => {
+    rowHeight = 0;
+    scale = scrollScale(rows, height(), view.clientHeight);
+    spacer.style.height = `${scale.height}px`;
+    draw();
+  };
+
+  const draw = (): void => {
+    if (isDrawing) return;
+    isDrawing = true;
+    requestAnimationFrame(() => {
+      isDrawing = false;
+      drawNow();
+    });
+  };
+
+  const drawNow = (): void => {
+    const count = Math.min(visible() + 1, Math.max(0, rows - top));
+    while (body.children.length > count) body.lastElementChild?.remove();
+    while (body.children.length < count) body.append(newRow());
+    for (let i = 0; i < count; i++) fillRow(body.children[i] as HTMLElement, top + i);
+    const active = selected === null ? null : document.getElementById(`row-${selected}`);
+    if (active === null) grid.removeAttribute('aria-activedescendant');
+    else grid.setAttribute('aria-activedescendant', active.id);
+  };
+
+  const newRow = (): HTMLElement =>
+    element(
+      'div',
+      { role: 'row' },
+      ...COLUMNS.map((name) => element('div', { class: `cell ${name}`, role: 'gridcell' })),
+    );
+
+  const fillRow = (drawn: HTMLElement, row: number): void => {
+    const cached = cache.row(row);
+    const cells = cached === null ? [] : rowCells(cached, format, firstAt);
+    const flags = cells[4] ?? '';
+    drawn.id = `row-${row}`;
+    drawn.dataset.row = String(row);
+    drawn.className = `row${flags.includes('R') ? ' reset' : ''}${row === selected ? ' selected' : ''}`;
+    drawn.setAttribute('aria-rowindex', String(row + 2));
+    drawn.setAttribute('aria-selected', String(row === selected));
+    drawn.setAttribute('aria-busy', String(cached === null));
+    for (let i = 0; i < COLUMNS.length; i++) {
+      const cell = drawn.children[i];
+      if (cell !== undefined) cell.textContent = cells[i] ?? (i === 0 ? '…' : '');
+    }
+  };
+
+  const scrollToRow = (row: number): void => {
+    top = Math.min(Math.max(0, row), Math.max(0, rows - visible()));
+    view.scrollTop = scale.topOf(top);
+    draw();
+  };
+
+  const select = (row: number): void => {
+    if (rows === 0) return;
+    selected = Math.min(Math.max(0, row), rows - 1);
+    if (selected < top) scrollToRow(selected);
+    else if (selected >= top + visible()) scrollToRow(selected - visible() + 1);
+    drawNow();
+    events.onSelect(selected);
+  };
+
+  view.addEventListener('scroll', () => {
+    // Within a pixel of where this row put it, the reader has not moved it.
+    if (Math.abs(view.scrollTop - scale.topOf(top)) < 1) return;
+    top = scale.rowAt(view.scrollTop);
+    draw();
+  });
+
+  view.addEventListener(
+    'wheel',
+    (event) => {
+      // A pixel of the bar may stand for many rows; a turn of the wheel is always the same few.
+      if (event.ctrlKey || event.deltaY === 0) return;
+      event.preventDefault();
+      const steps =
+        event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY / height() : event.deltaY;
+      scrollToRow(top + (steps > 0 ? Math.ceil(steps) : Math.floor(steps)));
+    },
+    { passive: false },
+  );
+
+  body.addEventListener('mousedown', (event) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('.row')?.dataset.row;
+    if (row !== undefined) select(Number(row));
+  });
+  body.addEventListener('dblclick', () => events.onOpen());
+
+  grid.addEventListener('keydown', (event) => {
+    const at = selected ?? -1;
+    const page = visible();
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: Math.max(0, at - 1),
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: rows - 1,
+    };
+    const move = moves[event.key];
+    if (move !== undefined) select(move);
+    else if (event.key === 'Enter') events.onOpen();
+    else return;
+    event.preventDefault();
+  });
+
+  new ResizeObserver(measure).observe(view);
+
+  return {
+    element: grid,
+    setRows: (count) => {
+      if (count === rows) return;
+      cache.dropLast(rows);
+      rows = count;
+      if (selected !== null && selected >= rows) selected = null;
+      grid.setAttribute('aria-rowcount', String(rows + 1));
+      measure();
+      if (top > Math.max(0, rows - visible())) scrollToRow(top);
+      else view.scrollTop = scale.topOf(top);
+    },
+    setTime: (wanted, first) => {
+      format = wanted;
+      grid.dataset.time = wanted;
+      firstAt = first;
+      draw();
+    },
+    draw,
+    select,
+    get selected() {
+      return selected;
+    },
+    focus: () => grid.focus(),
+  };
+}
