@@ -7,6 +7,9 @@ import { type Outcome, runCommand } from './testing/run-command.ts';
 const INCIDENT = bundled('').slice(0, -1);
 const folder = useTemporaryFolder();
 
+/** Every mitigation on every profile is some hundred connects. */
+const SLOW = { timeout: 30_000 };
+
 async function simulate(...args: string[]): Promise<Outcome> {
   return await runCommand(['simulate', ...args]);
 }
@@ -23,7 +26,7 @@ async function json(...args: string[]): Promise<{ runs: Run[] } & Record<string,
   return JSON.parse(stdout);
 }
 
-describe('simulate', () => {
+describe('simulate', SLOW, () => {
   it('connects on 5.14 and 6.2, times out on SLES 15 SP4, where be-liberal alone helps', async () => {
     const { runs, ...answer } = await json(INCIDENT);
     const outcome = (profile: string, mitigation: string | null): string | undefined =>
@@ -182,7 +185,7 @@ describe('simulate says what is wrong, and ends with 2', () => {
   });
 });
 
-describe('simulate of damaged files', () => {
+describe('simulate of damaged files', SLOW, () => {
   const files = ['5-leaked-fin-wait-2/ss-naoep.txt', 'iptables-save.txt', 'tcpdump-lo.txt'];
   const text = files.map((name) => readFileSync(bundled(name), 'utf8')).join('\n');
 
