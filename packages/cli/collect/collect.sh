@@ -30,8 +30,10 @@ QUIET=''
 # The archive; `-` is standard output, empty a name made of pod and time.
 OUTPUT=''
 
-# Packets of an interface, lines of the kernel log, at most; seconds for one listing.
+# Packets of an interface, blocks of 512 bytes of events, lines of the kernel log, at most; seconds
+# for one listing.
 PACKETS=20000
+EVENT_BLOCKS=131072
 LOG_LINES=5000
 PATIENCE=60
 
@@ -231,7 +233,7 @@ take_node() {
   done
   # Keys and secrets are settings too.
   # shellcheck disable=SC2016 # for the shell inside
-  keep sysctl-net.txt sh -c 'grep -rs . /proc/sys/net | grep -v -e stable_secret -e fastopen_key'
+  keep sysctl-net.txt sh -c 'grep -rs . /proc/sys/net | grep -v -e secret -e _key:'
 }
 
 # Rules are kept in two places, and each has a tool. Without a table named, neither loads one.
@@ -313,7 +315,11 @@ capture() {
     fi
   done
   if has conntrack && has_kernel ctnetlink_dump_table; then
-    become conntrack -E -o timestamp,id >"$scratch/events" 2>"$scratch/raw/conntrack.said" &
+    {
+      trap '' XFSZ
+      ulimit -f "$EVENT_BLOCKS"
+      become conntrack -E -o timestamp,id
+    } >"$scratch/events" 2>"$scratch/raw/conntrack.said" &
     running="$running $!"
   fi
   sleep 1
@@ -345,10 +351,14 @@ other_device() {
 }
 
 keep_events() {
-  if [ -s "$scratch/events" ]; then
-    mv "$scratch/events" "$bundle/conntrack-E-o-timestamp-id.txt"
+  file=conntrack-E-o-timestamp-id.txt
+  if [ ! -s "$scratch/events" ]; then
+    note "$file: conntrack saw no event, or could not look."
+  elif [ -z "$(tail -c 1 "$scratch/events")" ]; then
+    mv "$scratch/events" "$bundle/$file"
   else
-    note "conntrack-E-o-timestamp-id.txt: conntrack saw no event, or could not look."
+    sed '$d' "$scratch/events" >"$bundle/$file"
+    note "$file: it has reached its limit of $EVENT_BLOCKS blocks, and lacks the rest."
   fi
 }
 
