@@ -31,7 +31,14 @@ describe('detectCollisions on whole recordings', () => {
       ['collision past 44410 python3', 'leak past 44410 python3', 'loose-pickup past 54112 -'],
     ],
     ['lab-38982-live', []],
-    ['lab-exhaust', []],
+    [
+      'lab-exhaust',
+      [
+        'ephemeral-port-exhaustion active 7777 -',
+        'ephemeral-port-exhaustion active 7778 -',
+        'listener-port-taken active 40003 -',
+      ],
+    ],
     ['lab-invalid-rst', []],
   ])('tells of %s: %j', (path, findings) => {
     expect(told(detect(recording(`recordings/${path}`)))).toEqual(findings);

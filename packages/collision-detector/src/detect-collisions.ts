@@ -5,11 +5,14 @@ import { attemptsInLog } from './attempts-in-log.ts';
 import { attemptsInPackets } from './attempts-in-packets.ts';
 import { attemptsInSnapshots } from './attempts-in-snapshots.ts';
 import type { DetectionContext, Detector } from './detector.ts';
+import { findPortExhaustion } from './ephemeral-port-exhaustion/ephemeral-port-exhaustion.ts';
 import type { Finding, State } from './finding.ts';
 import { findHalfClosedLeaks } from './half-closed-leak.ts';
-import { type IncidentPackets, incidentPackets } from './incident-packets.ts';
+import { incidentPackets } from './incident-packets.ts';
 import { joinAttempts } from './join-attempts.ts';
+import { findTakenListenerPorts } from './listener-port-taken/listener-port-taken.ts';
 import { findLoosePickups } from './loose-pickup/loose-pickup.ts';
+import { once } from './once.ts';
 import { findOutboundPortCollisions } from './outbound-port-collision.ts';
 import { findStaleSockets } from './stale-sockets.ts';
 
@@ -24,6 +27,8 @@ export interface Detection {
 const DETECTORS: readonly Detector[] = [
   findOutboundPortCollisions,
   findHalfClosedLeaks,
+  findPortExhaustion,
+  findTakenListenerPorts,
   findLoosePickups,
 ];
 
@@ -54,14 +59,10 @@ function contextOf(incident: Incident): DetectionContext {
     ...attemptsInSnapshots(incident, staleSockets),
     ...attemptsInLog(incident),
   ]);
-  let packets: IncidentPackets | null = null;
   return {
     staleSockets,
     attempts,
     kernel: assessKernel(incident, attempts),
-    packets: () => {
-      packets ??= incidentPackets(incident);
-      return packets;
-    },
+    packets: once(() => incidentPackets(incident)),
   };
 }

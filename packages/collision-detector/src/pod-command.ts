@@ -1,6 +1,6 @@
 import { capturesOf, type Incident } from '@tuplescope/incident';
 
-/** So many listening sockets are looked at for a process. */
+/** So many sockets of each kind are looked at for a process. */
 const ENOUGH = 1000;
 
 /**
@@ -15,23 +15,30 @@ export function podCommand(incident: Incident): (command: string) => string {
   return (command) => `nsenter -t ${pid} -n ${command}`;
 }
 
-/** Of the last listing that names processes: who listens on an interception port, else who listens. */
+/**
+ * Of the last listing that names processes: who listens on an interception port, else who listens on
+ * another, else whoever has a connection.
+ */
 function pidInPod({ snapshots, interception }: Incident): number | null {
   const ports = new Set(interception.map(({ port }) => port));
   for (const { captures } of snapshots.toReversed()) {
     let other: number | null = null;
+    let connected: number | null = null;
     for (const { content } of capturesOf(captures, 'ss')) {
       const { table } = content;
-      let seen = 0;
-      for (let row = 0; row < table.length && seen < ENOUGH; row++) {
-        if (table.stateAt(row) !== 'LISTEN') continue;
-        seen++;
-        const pid = table.at(row).process[0]?.pid ?? null;
-        if (pid !== null && ports.has(table.portAt(row, 'local') ?? -1)) return pid;
-        other ??= pid;
+      let [listeners, connections] = [0, 0];
+      for (let row = 0; row < table.length; row++) {
+        const isListener = table.stateAt(row) === 'LISTEN';
+        if (isListener ? ++listeners > ENOUGH : ++connections > ENOUGH) continue;
+        const port = table.portAt(row, 'local');
+        const pid = port === null ? null : (table.at(row).process[0]?.pid ?? null);
+        if (isListener && pid !== null && ports.has(port ?? -1)) return pid;
+        if (isListener) other ??= pid;
+        else connected ??= pid;
       }
     }
-    if (other !== null) return other;
+    const found = other ?? connected;
+    if (found !== null) return found;
   }
   return null;
 }
