@@ -13,8 +13,10 @@ import { joinAttempts } from './join-attempts.ts';
 import { findTakenListenerPorts } from './listener-port-taken/listener-port-taken.ts';
 import { findLoosePickups } from './loose-pickup/loose-pickup.ts';
 import { once } from './once.ts';
+import { once } from './once.ts';
 import { findOutboundPortCollisions } from './outbound-port-collision.ts';
 import { findStaleSockets } from './stale-sockets.ts';
+import { troubledConnects } from './troubled-connects.ts';
 
 /** What the detector says of an incident. */
 export interface Detection {

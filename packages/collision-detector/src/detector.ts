@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import type { IncidentPackets } from './incident-packets.ts';
 import type { JoinedAttempt } from './join-attempts.ts';
 import type { StaleSocket } from './stale-sockets.ts';
+import type { TroubledConnect } from './troubled-connects.ts';
 
 /** What is worked out once of an incident and used by several families. */
 export interface DetectionContext {
@@ -14,6 +15,8 @@ export interface DetectionContext {
   readonly attempts: readonly JoinedAttempt[];
   /** The packets of all captures by connection; put together when first asked for. */
   readonly packets: () => IncidentPackets;
+  /** The connects among them that met something on their way. */
+  readonly troubled: () => readonly TroubledConnect[];
 }
 
 /** Finds the collisions of one family; never throws, takes time linear in the incident. */
