@@ -13,7 +13,6 @@ import { joinAttempts } from './join-attempts.ts';
 import { findTakenListenerPorts } from './listener-port-taken/listener-port-taken.ts';
 import { findLoosePickups } from './loose-pickup/loose-pickup.ts';
 import { once } from './once.ts';
-import { once } from './once.ts';
 import { findOutboundPortCollisions } from './outbound-port-collision.ts';
 import { findStaleSockets } from './stale-sockets.ts';
 import { troubledConnects } from './troubled-connects.ts';
@@ -61,10 +60,12 @@ function contextOf(incident: Incident): DetectionContext {
     ...attemptsInSnapshots(incident, staleSockets),
     ...attemptsInLog(incident),
   ]);
+  const packets = once(() => incidentPackets(incident));
   return {
     staleSockets,
     attempts,
     kernel: assessKernel(incident, attempts),
-    packets: once(() => incidentPackets(incident)),
+    packets,
+    troubled: once(() => troubledConnects(incident, packets())),
   };
 }
