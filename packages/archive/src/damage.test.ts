@@ -118,18 +118,25 @@ describe('packed data', () => {
     'gnu.tar.gz',
     'gnu.tar.xz',
     'gnu.tar.zst',
-  ])('that is damaged is never given for whole where it is not: %s', async (name) => {
-    const whole = fixture(name);
-    const right = contents(await openArchive(whole, name));
-    let told = 0;
-    // The header of gzip holds a time that nothing protects, and a few bits of each form are idle.
-    for (let at = 10; at < whole.length; at++) {
-      const opened = await openArchive(damaged(whole, at), name);
-      if (opened.diagnostics.length > 0) told++;
-      else expect(contents(opened), `at ${at}`).toEqual(right);
-    }
-    expect(told).toBeGreaterThan((whole.length - 10) * 0.95);
-  });
+  ])(
+    'that is damaged is never given for whole where it is not: %s',
+    async (name) => {
+      const whole = fixture(name);
+      const right = contents(await openArchive(whole, name));
+      let told = 0;
+      let tried = 0;
+      // The header of gzip holds a time that nothing protects, and a few bits of each form are idle.
+      const last = whole.length - 10;
+      for (let at = 10; at < whole.length; at += at < last ? 3 : 1) {
+        tried++;
+        const opened = await openArchive(damaged(whole, at), name);
+        if (opened.diagnostics.length > 0) told++;
+        else expect(contents(opened), `at ${at}`).toEqual(right);
+      }
+      expect(told).toBeGreaterThan(tried * 0.95);
+    },
+    30_000,
+  );
 
   it('with other bytes behind it is given, and they are told', async () => {
     for (const name of ['dmesg.txt.gz', 'dmesg.txt.zst']) {
@@ -207,7 +214,7 @@ describe('a .zip', () => {
   it('loses a damaged member alone, by what packs it', async () => {
     const whole = fixture('python.zip');
     const lost = new Set<string>();
-    for (let at = 30; at < whole.length - 150; at++) {
+    for (let at = 30; at < whole.length - 150; at += 3) {
       const opened = await openArchive(damaged(whole, at), 'a.zip');
       const files = contents(opened);
       for (const [path, content] of [
@@ -219,5 +226,5 @@ describe('a .zip', () => {
       expect(Object.keys(files).length + said(opened).length).toBeGreaterThan(1);
     }
     expect(lost.size).toBe(2);
-  });
+  }, 30_000);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { openArchive } from '@tuplescope/archive';
 import type { CapturedFile } from '@tuplescope/incident';
+import { compareNames, comparePaths } from './path-order.ts';
 import { reasonOf } from './reason-of.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -64,7 +65,7 @@ async function readFolder(folder: string, result: ReadResult, depth: number): Pr
     result.problems.push(`cannot read ${folder}: ${reasonOf(error)}`);
     return;
   }
-  members.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  members.sort((a, b) => compareNames(a.name, b.name));
   for (const member of members) {
     const path = join(folder, member.name);
     if (member.isSymbolicLink()) result.problems.push(`${path} is a link and was passed over`);
@@ -97,10 +98,14 @@ async function addFile(path: string, result: ReadResult): Promise<boolean> {
   return true;
 }
 
-/** Adds a file as it is, or what an archive holds, with what was wrong with that. */
+/**
+ * Adds a file as it is, or what an archive holds, with what was wrong with that. An archive has its
+ * members in any order; the order of their names is that of the same files in a folder.
+ */
 async function addBytes(path: string, bytes: Uint8Array, result: ReadResult): Promise<void> {
   const { files, diagnostics } = await openArchive(bytes, path);
-  for (const file of files) result.files.push(file);
+  const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
+  for (const file of sorted) result.files.push(file);
   for (const { path: place, message } of diagnostics) result.problems.push(`${place}: ${message}`);
 }
 
