@@ -141,12 +141,19 @@ one_process_each() {
 }
 
 # The namespace by which the pod's resolver completes names. What the pod might have made of its
-# file is not trusted: a pipe in its place would hold us up, a link lead elsewhere.
+# file is not trusted: a pipe in its place would hold us up, a link lead elsewhere, a name hold what
+# a terminal obeys.
 kubernetes_namespace() {
   resolver=/proc/$1/root/etc/resolv.conf
   if [ -L "$resolver" ] || [ ! -f "$resolver" ]; then return; fi
   head -c 4096 "$resolver" 2>/dev/null |
-    awk '$1 == "search" { for (i = 2; i <= NF; i++) if (split($i, name, ".") > 2 && name[2] == "svc") { print name[1]; exit } }'
+    awk '$1 == "search" {
+      for (i = 2; i <= NF; i++)
+        if (split($i, name, ".") > 2 && name[2] == "svc" && name[1] ~ /^[-a-z0-9]+$/) {
+          print name[1]
+          exit
+        }
+    }'
 }
 
 # Becomes a command inside the namespace that ends in time. The commands are the node's own: what
@@ -347,7 +354,10 @@ other_device() {
     awk '$1 ~ /^eth0:/ { eth0 = 1 }
       NF == 11 && $2 == "00000000" && $8 == "00000000" { route = $1 }
       NF == 10 && $1 ~ /^0+$/ && $2 == "00" && $10 != "lo" { route6 = $10 }
-      END { print eth0 ? "eth0" : route ? route : route6 }'
+      END {
+        device = eth0 ? "eth0" : route ? route : route6
+        if (device ~ /^[A-Za-z0-9][-A-Za-z0-9._@]*$/) print device
+      }'
 }
 
 keep_events() {

@@ -50,7 +50,7 @@ function calls(): string[] {
     .split('\n');
 }
 
-describe('collect --kubectl', () => {
+describe('collect --kubectl', { timeout: 30_000 }, () => {
   it('starts a container beside the proxy, gathers in it, and lets it end', async () => {
     const output = folder.path('web.tar.gz');
     const { code, stdout, stderr } = await collect(['-n', 'prod', '--output', output]);

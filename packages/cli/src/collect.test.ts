@@ -15,21 +15,17 @@ async function print(args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-describe.each(SCRIPTS)('the script $name', ({ args }) => {
+describe.each(SCRIPTS)('the script $name', { timeout: 30_000 }, ({ args }) => {
   it.each(SHELLS)('is one that %s understands', async (...shell) => {
     const [program = '', ...options] = shell;
     const { status, stderr } = spawnSync(program, [...options, '-n'], { input: await print(args) });
     expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: '' });
   });
 
-  it.skipIf(!isInstalled('shellcheck'))(
-    `passes shellcheck${whyNot('shellcheck')}`,
-    async () => {
-      const { stdout } = spawnSync('shellcheck', ['-'], { input: await print(args) });
-      expect(String(stdout)).toBe('');
-    },
-    20_000,
-  );
+  it.skipIf(!isInstalled('shellcheck'))(`passes shellcheck${whyNot('shellcheck')}`, async () => {
+    const { stdout } = spawnSync('shellcheck', ['-'], { input: await print(args) });
+    expect(String(stdout)).toBe('');
+  });
 });
 
 /** What the settings at the top of a script say, in a shell's eyes. */

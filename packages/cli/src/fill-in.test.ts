@@ -39,7 +39,7 @@ describe('quoteForShell', () => {
     expect(read(quoteForShell(text))).toBe(text);
   });
 
-  it('does so with any text', () => {
+  it('does so with any text', { timeout: 30_000 }, () => {
     // A word of a shell has no end of string in it.
     const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0'));
     fc.assert(

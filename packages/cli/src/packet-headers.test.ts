@@ -31,7 +31,7 @@ function contents(capture: Uint8Array): object[] {
   });
 }
 
-describe('the headers of a capture', () => {
+describe('the headers of a capture', { timeout: 30_000 }, () => {
   const whole = contents(ETHERNET);
 
   it.each(AWKS)('are all there, cut by %s', (...awk) => {

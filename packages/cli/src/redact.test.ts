@@ -142,7 +142,7 @@ ESTAB 0 0 <fd00::7>:15001 <mapped>:80
   });
 });
 
-it('keeps what addresses have in common, and no two become one', () => {
+it('keeps what addresses have in common, and no two become one', { timeout: 30_000 }, () => {
   const awk = AWKS[0] ?? ['awk'];
   const octet = fc.integer({ min: 0, max: 255 });
   const v4 = fc.tuple(octet, octet, octet).map((parts) => `10.${parts.join('.')}`);
