@@ -14,7 +14,7 @@ export interface SegmentTable extends Iterable<CapturedSegment> {
   readonly length: number;
   /** Makes the record of a row, from 0. */
   at(row: number): CapturedSegment;
-  /** The same as columns of 8192 rows each, where the parser has them. */
+  /** The same as pages of columns, equally long but the last, where the parser has them. */
   readonly columns?: readonly HeaderColumns[];
 }
 
@@ -27,9 +27,6 @@ export interface ExplainedCapture {
   readonly segments: SegmentTable;
 }
 
-/** The rows of each page of columns but the last. */
-const PAGE = 8192;
-
 /** NOP NOP TS: conntrack does not look for SACK blocks in exactly these (facts of tcp_sack). */
 const TIMESTAMPS_ONLY = 12;
 
@@ -37,9 +34,10 @@ const NO_OPTIONS: TcpOptions = {};
 
 /** Gives the window of a row as on the wire, 0 where the capture does not tell it. */
 export function windowOf({ segments }: ExplainedCapture, row: number): number {
-  const page = pageOf(segments, row);
-  if (page !== null) return page.win[row % PAGE] as number;
-  return segments.at(row).win ?? 0;
+  const { columns } = segments;
+  if (columns === undefined) return segments.at(row).win ?? 0;
+  const size = pageSize(columns);
+  return columns[Math.floor(row / size)]?.win[row % size] ?? 0;
 }
 
 /**
@@ -47,14 +45,15 @@ export function windowOf({ segments }: ExplainedCapture, row: number): number {
  * are made only where there is something to read.
  */
 export function optionsOf({ segments }: ExplainedCapture, row: number, isSyn: boolean): TcpOptions {
-  const page = pageOf(segments, row);
-  if (page !== null) {
-    const length = page.optionsLength[row % PAGE] as number;
+  const { columns } = segments;
+  if (columns !== undefined) {
+    const size = pageSize(columns);
+    const length = columns[Math.floor(row / size)]?.optionsLength[row % size] ?? 0;
     if (length === 0 || (!isSyn && length <= TIMESTAMPS_ONLY)) return NO_OPTIONS;
   }
   return segments.at(row).options ?? NO_OPTIONS;
 }
 
-function pageOf({ columns }: SegmentTable, row: number): HeaderColumns | null {
-  return columns === undefined ? null : (columns[Math.floor(row / PAGE)] ?? null);
+function pageSize([first]: readonly HeaderColumns[]): number {
+  return first?.length ?? 1;
 }

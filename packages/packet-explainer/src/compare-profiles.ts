@@ -58,7 +58,7 @@ function tellingLineages({ conversations }: CapturedPackets): Telling[] {
     const isTranslated = members.some(({ translated }) => translated !== null);
     const isOrderly = members.length === 1 && members[0]?.ended === 'closed';
     if (!isTranslated || isOrderly) continue;
-    lineages.push({ conversations: members, packets: lineagePackets(conversations, ids) });
+    lineages.push({ conversations: members, packets: lineagePackets(conversations, members) });
     if (lineages.length === MOST_LINEAGES) break;
   }
   return lineages;
@@ -76,12 +76,7 @@ function contradictionsOf(
   const explaining = beginExplaining(packets, profile, Object.fromEntries(own));
   const contradictions: Contradiction[] = [];
   for (const { conversations, packets: placed } of telling) {
-    for (const { packet, contradiction } of trackLineage(
-      explaining,
-      conversations,
-      placed,
-      false,
-    )) {
+    for (const { packet, contradiction } of trackLineage(explaining, conversations, placed)) {
       if (contradiction === null) continue;
       contradictions.push({ ...referenceTo(packets.captures, packet), why: contradiction });
       if (contradictions.length === MOST_CONTRADICTIONS) return contradictions;

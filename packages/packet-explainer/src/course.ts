@@ -15,8 +15,7 @@ export interface TrackedPacket extends PlacedPacket {
   /** Its sequence and acknowledgement number; what a text leaves out is taken to be what is next. */
   readonly numbers: { readonly seq: number; readonly ack: number };
   readonly ctstate: Ctstate;
-  /** null where only the verdicts of many packets were asked for. */
-  readonly verdict: Verdict | null;
+  readonly verdict: Verdict;
   /** Whether the captures show it translated; null where they cannot show that. */
   readonly seenTranslated: boolean | null;
   /** What the verdict rests on beyond packets; null where nothing. */

@@ -29,7 +29,8 @@ export function explainLineage(
   ids: readonly number[],
 ): Lineage {
   const { conversations, captures, evidence } = explaining;
-  const placed = lineagePackets(conversations, ids);
+  const members = ids.map((id) => conversations.at(id));
+  const placed = lineagePackets(conversations, members);
   const parts = new Map<number, Part>();
   for (const { conversation, packet } of placed) {
     const part =
@@ -40,10 +41,9 @@ export function explainLineage(
       part.answers.set(packet.answers, packet);
     }
   }
-  const members = ids.map((id) => conversations.at(id));
   const sockets = followSockets(explaining);
   const explanations = [];
-  for (const tracked of trackLineage(explaining, members, placed, true)) {
+  for (const tracked of trackLineage(explaining, members, placed)) {
     const { conversation, packet } = tracked;
     const part = parts.get(conversation.id) as Part;
     const [first] = packet.sightings;
@@ -83,7 +83,7 @@ function senderOf(
   const isAside =
     conversation.translated !== null &&
     seenTranslated === null &&
-    verdict?.nat.kind === 'none' &&
+    verdict.nat.kind === 'none' &&
     packet.flags.includes('R');
   return isAside && answered !== undefined ? 'peer' : roles.server;
 }

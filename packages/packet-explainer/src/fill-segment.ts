@@ -18,6 +18,18 @@ const SYN = 0x02;
 const FIN = 0x01;
 const ACK = 0x10;
 
+const known = new Map<string, number>();
+
+/** The flag byte of letters; there are few that occur. */
+function flagsOf(letters: string): number {
+  let flags = known.get(letters);
+  if (flags === undefined) {
+    flags = (parseTcpFlags(letters) ?? 0) & FLAG_BYTE;
+    known.set(letters, flags);
+  }
+  return flags;
+}
+
 /** A header has room for four SACK blocks. */
 const MOST_SACK_BLOCKS = 4;
 
@@ -57,7 +69,7 @@ export function segmentMaker(
     const other = direction === 'original' ? 'reply' : 'original';
     const tuple = tuples[direction];
     const [src, dst] = numbers[direction];
-    const flags = (parseTcpFlags(packet.flags) ?? 0) & FLAG_BYTE;
+    const flags = flagsOf(packet.flags);
     const hasAck = (flags & ACK) !== 0;
     const seq = packet.seq ?? Math.max(next[direction], 0);
     const ack = packet.ack ?? (hasAck ? Math.max(next[other], 0) : 0);

@@ -13,7 +13,7 @@ export type {
   PacketReference,
 } from './explanation.ts';
 export { Explanations } from './explanations.ts';
-export { type Judged, type Judgement, judgePackets } from './judge-packets.ts';
+export { type Judgement, type JudgementVisitor, judgePackets } from './judge-packets.ts';
 export type { Lineage } from './lineage.ts';
 export { nearestProfiles } from './nearest-profiles.ts';
 export type { ProfileComparison } from './profile-comparison.ts';

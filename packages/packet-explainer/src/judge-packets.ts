@@ -1,10 +1,12 @@
+import type { ConversationPacket } from '@tuplescope/conversation';
 import type { Ctstate } from '@tuplescope/kernel-model';
 import type { CapturedPackets } from './captured-packets.ts';
-import type { TrackedPacket } from './course.ts';
+import type { PlacedPacket } from './course.ts';
 import type { ExplainOptions } from './explain-packets.ts';
-import { beginExplaining, type Explaining } from './explaining.ts';
+import { beginExplaining } from './explaining.ts';
 import type { Contradiction } from './explanation.ts';
 import { groupLineages } from './group-lineages.ts';
+import { judgePlain } from './judge-plain.ts';
 import { lineagePackets } from './lineage-packets.ts';
 import { referenceTo } from './packet-reference.ts';
 import { trackLineage } from './track-lineage.ts';
@@ -19,8 +21,12 @@ export interface Judgement {
   readonly contradicting: number;
 }
 
-/** One packet with its verdict, as `judgePackets` hands it on. */
-export type Judged = Pick<TrackedPacket, 'packet' | 'ctstate' | 'contradiction'>;
+/** Gets a packet with its verdict, and why the capture contradicts it or null. */
+export type JudgementVisitor = (
+  packet: ConversationPacket,
+  ctstate: Ctstate,
+  contradiction: string | null,
+) => void;
 
 /** So many contradictions are told; one is enough to rule a profile out. */
 const MOST_CONTRADICTIONS = 100;
@@ -36,30 +42,35 @@ const MOST_CONTRADICTIONS = 100;
 export function judgePackets(
   packets: CapturedPackets,
   { profile, sysctls }: ExplainOptions,
-  visit?: (judged: Judged) => void,
+  visit?: JudgementVisitor,
 ): Judgement {
   const explaining = beginExplaining(packets, profile, sysctls);
+  const { conversations, captures } = packets;
   const byCtstate = { NEW: 0, ESTABLISHED: 0, RELATED: 0, INVALID: 0, UNTRACKED: 0 };
   const contradictions: Contradiction[] = [];
   let count = 0;
   let contradicting = 0;
-  for (const ids of groupLineages(packets.conversations)) {
-    for (const tracked of judgeLineage(explaining, ids)) {
-      count++;
-      byCtstate[tracked.ctstate]++;
-      visit?.(tracked);
-      if (tracked.contradiction === null) continue;
-      contradicting++;
-      if (contradictions.length >= MOST_CONTRADICTIONS) continue;
-      const why = tracked.contradiction;
-      contradictions.push({ ...referenceTo(packets.captures, tracked.packet), why });
+
+  function take({ packet }: PlacedPacket, ctstate: Ctstate, contradiction: string | null): void {
+    count++;
+    byCtstate[ctstate]++;
+    visit?.(packet, ctstate, contradiction);
+    if (contradiction === null) return;
+    contradicting++;
+    if (contradictions.length >= MOST_CONTRADICTIONS) return;
+    contradictions.push({ ...referenceTo(captures, packet), why: contradiction });
+  }
+
+  for (const ids of groupLineages(conversations)) {
+    const members = ids.map((id) => conversations.at(id));
+    const placed = lineagePackets(conversations, members);
+    if (members.every(({ translated }) => translated === null)) {
+      judgePlain(explaining, members, placed, take);
+      continue;
+    }
+    for (const tracked of trackLineage(explaining, members, placed)) {
+      take(tracked, tracked.ctstate, tracked.contradiction);
     }
   }
   return { packets: count, byCtstate, contradictions, contradicting };
-}
-
-function judgeLineage(explaining: Explaining, ids: readonly number[]): Generator<TrackedPacket> {
-  const { conversations } = explaining;
-  const members = ids.map((id) => conversations.at(id));
-  return trackLineage(explaining, members, lineagePackets(conversations, ids), false);
 }

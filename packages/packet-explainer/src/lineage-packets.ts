@@ -1,4 +1,4 @@
-import type { Conversations } from '@tuplescope/conversation';
+import type { Conversation, Conversations } from '@tuplescope/conversation';
 import type { PlacedPacket } from './course.ts';
 
 /**
@@ -7,14 +7,26 @@ import type { PlacedPacket } from './course.ts';
  */
 export function lineagePackets(
   conversations: Conversations,
-  ids: readonly number[],
+  members: readonly Conversation[],
 ): PlacedPacket[] {
   const placed: PlacedPacket[] = [];
-  for (const id of ids) {
-    const conversation = conversations.at(id);
-    for (const packet of conversations.packetsOf(id)) placed.push({ conversation, packet });
+  for (const conversation of members) {
+    for (const packet of conversations.packetsOf(conversation.id)) {
+      placed.push({ conversation, packet });
+    }
   }
-  if (ids.length === 1) return placed;
+  return overlap(members) ? inTime(placed) : placed;
+}
+
+/** Whether a conversation began before the one before it ended. */
+function overlap(members: readonly Conversation[]): boolean {
+  return members.some(({ first }, i) => {
+    const last = members[i - 1]?.last;
+    return first === null || (last !== undefined && (last === null || last > first));
+  });
+}
+
+function inTime(placed: readonly PlacedPacket[]): PlacedPacket[] {
   const times = new Float64Array(placed.length);
   let latest = Number.NEGATIVE_INFINITY;
   for (const [i, { packet }] of placed.entries()) {

@@ -2,6 +2,7 @@ import type { Conversation } from '@tuplescope/conversation';
 import { createTracker, type NatRule, type Tracker } from '@tuplescope/kernel-model';
 import { isSameEndpoint } from '@tuplescope/net';
 import type { Explaining } from './explaining.ts';
+import type { SegmentMaker } from './fill-segment.ts';
 
 /**
  * Gives the tracker for conversations that followed each other: one of their own with their
@@ -39,4 +40,10 @@ function rulesOf(conversation: Conversation): NatRule[] {
 /** Gives the name of the interface that a conversation's packets have for its rules. */
 export function ruleName({ id }: Conversation): string {
   return `conversation ${id}`;
+}
+
+/** Leaves nothing of a conversation, whatever time it is for those that come next. */
+export function forget(tracker: Tracker, { tuples }: Pick<SegmentMaker, 'tuples'>): void {
+  tracker.delete(tuples.original, Number.NEGATIVE_INFINITY);
+  tracker.delete(tuples.reply, Number.NEGATIVE_INFINITY);
 }

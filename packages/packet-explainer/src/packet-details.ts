@@ -20,11 +20,11 @@ export interface Detailed {
 /** Says the rest of a packet: conntrack, NAT, the socket, what it answers, what was assumed. */
 export function packetDetails(detailed: Detailed): string[] {
   const { tracked, kind, socket, answers, older, profile } = detailed;
-  const { verdict, assumption, contradiction, ctstate } = tracked;
+  const { assumption, contradiction, ctstate } = tracked;
   const isCase = kind === 'rst-of-challenge' && ctstate === 'INVALID' && isAffected(profile);
   const told = [
     contradiction,
-    verdict === null ? null : conntrackWords(tracked),
+    conntrackWords(tracked),
     isCase ? explainAffected(profile) : null,
     natWords(tracked),
     socket === null ? null : deedOf(socket),
@@ -38,8 +38,7 @@ export function packetDetails(detailed: Detailed): string[] {
   return told.filter((sentence) => sentence !== null);
 }
 
-function conntrackWords({ verdict, ctstate }: TrackedPacket): string | null {
-  if (verdict === null) return null;
+function conntrackWords({ verdict, ctstate }: TrackedPacket): string {
   const { before, after } = verdict;
   const why = ruleWords(verdict.reason);
   return `conntrack: ${ctstate}, entry ${entryWords(before)} → ${entryWords(after)}. ${why}`;
@@ -53,7 +52,7 @@ function entryWords(entry: Entry | null): string {
 
 function natWords({ verdict, conversation, packet, tuple }: TrackedPacket): string | null {
   const { translated } = conversation;
-  if (translated === null || verdict === null) return null;
+  if (translated === null) return null;
   const behind = formatEndpoint(translated.server);
   if (verdict.nat.tuple === null) return `NAT leaves it as it is: ${formatTuple(tuple)}.`;
   return packet.direction === 'original'

@@ -22,9 +22,6 @@ export interface PacketFacts extends Spoken {
   readonly older: PacketReference | null;
 }
 
-/** A verdict that nobody could give, because the numbers that it needs are not known. */
-const NO_REASON: Reason = { rule: 'untracked', values: {}, log: null, commits: [], lacking: [] };
-
 /**
  * An explanation whose words and reason are made when they are asked for: of a long capture most are
  * never read. A class because an object made of getters takes ten times as long.
@@ -65,15 +62,15 @@ export class PacketExplanation implements Explanation {
   }
 
   get before(): EntryState | null {
-    return this.#tracked.verdict?.before ?? null;
+    return this.#tracked.verdict.before;
   }
 
   get entry(): EntryState | null {
-    return this.#tracked.verdict?.after ?? null;
+    return this.#tracked.verdict.after;
   }
 
   get nat(): Explanation['nat'] {
-    return this.#tracked.verdict?.nat.kind ?? 'none';
+    return this.#tracked.verdict.nat.kind;
   }
 
   get seenTranslated(): boolean | null {
@@ -89,7 +86,7 @@ export class PacketExplanation implements Explanation {
   }
 
   get why(): Reason {
-    return this.#tracked.verdict?.reason ?? NO_REASON;
+    return this.#tracked.verdict.reason;
   }
 
   get assumption(): string | null {

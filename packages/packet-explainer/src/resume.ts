@@ -6,16 +6,19 @@ import type { Segment, Tracker, Verdict } from '@tuplescope/kernel-model';
  * @param mayBeLiberal nobody captured whether nf_conntrack_tcp_be_liberal is set.
  */
 export function contradictionOf(
-  { ctstate, nat, reason }: Verdict,
+  verdict: Verdict,
   seen: boolean | null,
   mayBeLiberal: boolean,
 ): string | null {
+  const { ctstate, nat } = verdict;
   const translates = nat.kind !== 'none';
   if (seen === null || seen === translates) return null;
   if (!seen) {
     return `This kernel calls it ${ctstate} and translates it; the capture shows it untranslated.`;
   }
-  const isWindow = reason.values.upperBound !== undefined || reason.values.lowerBound !== undefined;
+  // The reason takes long to work out, and is asked for only here.
+  const { upperBound, lowerBound } = verdict.reason.values;
+  const isWindow = upperBound !== undefined || lowerBound !== undefined;
   const unless = mayBeLiberal && isWindow ? ', unless nf_conntrack_tcp_be_liberal is 1' : '';
   return `This kernel calls it ${ctstate} and leaves it untranslated${unless}; the capture shows it translated.`;
 }

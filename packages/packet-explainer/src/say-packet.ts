@@ -133,7 +133,7 @@ function nounOf(kind: PacketKind): string {
 export function isLost({ conversation, seenTranslated, verdict }: TrackedPacket): boolean {
   if (conversation.translated === null) return false;
   if (seenTranslated !== null) return !seenTranslated;
-  return verdict !== null && verdict.nat.kind === 'none' && verdict.ctstate === 'INVALID';
+  return verdict.nat.kind === 'none' && verdict.ctstate === 'INVALID';
 }
 
 function after({ again }: Spoken): string {

@@ -145,7 +145,7 @@ export function followSockets(explaining: Explaining): Sockets {
       send(tracked, segment, at);
       const isLost =
         conversation.translated !== null &&
-        (seenTranslated === null ? verdict?.nat.kind === 'none' : !seenTranslated);
+        (seenTranslated === null ? verdict.nat.kind === 'none' : !seenTranslated);
       if (!isLost)
         return receive(tracked, segment, isReply ? roles.client : roles.server, at, answer);
       if (isReply) return null;

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { parsePcap } from '../pcap-reader/src/index.ts';
+import { profileFor } from '@tuplescope/kernel-model';
+import { readPackets, explainPackets, judgePackets } from './src/index.ts';
+const bytes = readFileSync(process.argv[2]);
+const t = (name: string, f: () => unknown) => { const b = process.cpuUsage(); const r = f(); const u = process.cpuUsage(b); console.log(name, (u.user / 1e6).toFixed(2), 's', (process.memoryUsage().rss / 1e6).toFixed(0), 'MB'); return r as any; };
+const segments = t('parse', () => parsePcap(bytes));
+const packets = t('stitch', () => readPackets([{ name: 'x', clockOffset: 0, segments }]));
+console.log(packets.conversations.length, 'conversations', segments.length);
+for (let i = 0; i < 2; i++) t('packetsOf', () => { let n = 0; for (let i = 0; i < packets.conversations.length; i++) n += packets.conversations.packetsOf(i).length; return n; });
+const profile = profileFor('6.12').profile!;
+for (let i = 0; i < 3; i++) console.log(t('judge', () => judgePackets(packets, { profile })).byCtstate);
+if (process.argv[3]) t('explain', () => { let n = 0; for (const { explanations } of explainPackets(packets, { profile })) n += explanations.length; return n; });
