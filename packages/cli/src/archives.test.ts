@@ -132,7 +132,7 @@ describe('analyze of a hostile or damaged archive', () => {
   });
 
   it('ends with 2 where a bomb is refused, and says why', async () => {
-    const path = folder.add('bomb.gz', gzipSync(new Uint8Array(66 << 20), { level: 1 }));
+    const path = folder.add('bomb.gz', gzipSync(new Uint8Array(66 << 20)));
     const { code, stdout, stderr } = await analyze(path);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     const why = `${path}: expected at most 250 times as many bytes as it has packed, found more: `;
