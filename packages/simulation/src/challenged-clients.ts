@@ -8,6 +8,7 @@ import {
   SYN,
 } from '@tuplescope/net';
 import { packetCaptures, segmentsOf } from './captures.ts';
+import { readEnd } from './endpoints.ts';
 import { secondsBetween, timeOf } from './times.ts';
 import { isChallenge, isSyn, wireNumber } from './wire-numbers.ts';
 
@@ -59,7 +60,9 @@ export function challengedClients(
         if (known?.isn === isn) Object.assign(known, { syns: known.syns + 1, at: timeOf(segment) });
         else {
           settle(key);
-          waiting.set(key, begin(segment, isn));
+          const begun = begin(segment, isn);
+          if (begun === null) continue;
+          waiting.set(key, begun);
           waitingPorts.add(segment.sport);
         }
         continue;
@@ -77,15 +80,12 @@ export function challengedClients(
   return found;
 }
 
-function begin(segment: PacketSegment, isn: number): Waiting {
-  return {
-    client: { address: normalizeAddress(segment.src), port: segment.sport },
-    local: { address: normalizeAddress(segment.dst), port: segment.dport },
-    isn,
-    syns: 1,
-    at: timeOf(segment),
-    isChallenged: false,
-  };
+/** Begins to wait for the answer to a SYN; null where a text names hosts instead of addresses. */
+function begin(segment: PacketSegment, isn: number): Waiting | null {
+  const client = readEnd(segment.src, segment.sport);
+  const local = readEnd(segment.dst, segment.dport);
+  if (client === null || local === null || isLoopback(client.address)) return null;
+  return { client, local, isn, syns: 1, at: timeOf(segment), isChallenged: false };
 }
 
 function isPrompt({ at }: Waiting, answer: PacketSegment): boolean {

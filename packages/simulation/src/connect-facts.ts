@@ -1,6 +1,7 @@
 import type { PacketSegment } from '@tuplescope/incident';
-import { type Endpoint, normalizeAddress } from '@tuplescope/net';
+import type { Endpoint } from '@tuplescope/net';
 import { type Course, isColliding, type PortPackets } from './course.ts';
+import { readEnd } from './endpoints.ts';
 import { secondsBetween, timeOf } from './times.ts';
 import { wireNumber } from './wire-numbers.ts';
 
@@ -64,6 +65,5 @@ function number(segment: PacketSegment | null, field: 'seq' | 'ack'): number | n
 }
 
 function destinationOf(segment: PacketSegment | null): Endpoint | null {
-  if (segment === null) return null;
-  return { address: normalizeAddress(segment.dst), port: segment.dport };
+  return segment === null ? null : readEnd(segment.dst, segment.dport);
 }

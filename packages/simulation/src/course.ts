@@ -1,7 +1,8 @@
 import type { Incident, PacketCapture, PacketSegment } from '@tuplescope/incident';
-import { type Endpoint, isLoopback, isSameAddress, normalizeAddress } from '@tuplescope/net';
+import { type Endpoint, isLoopback, isSameAddress } from '@tuplescope/net';
 import { packetCaptures, segmentsOf } from './captures.ts';
 import { ANSWER_SECONDS } from './challenged-clients.ts';
+import { readEnd } from './endpoints.ts';
 import { secondsBetween, timeOf } from './times.ts';
 import { isChallenge, isSyn, numberAfter, wireNumber } from './wire-numbers.ts';
 
@@ -101,7 +102,7 @@ function takeFromProxy(courses: Draft[], segment: PacketSegment): void {
   const course = courses.at(-1);
   // Before the first SYN the answers may be those of an unredirected connection.
   if (course === undefined) return;
-  if (!isLoopback(src)) course.service ??= { address: normalizeAddress(src), port: sport };
+  if (!isLoopback(src)) course.service ??= readEnd(src, sport);
   if (flags.includes('S')) course.synAck ??= segment;
   else if (course.isn !== null && course.synAck === null && isChallenge(segment, course.isn)) {
     if (isPrompt(course, segment)) course.challenge ??= segment;

@@ -1,7 +1,7 @@
 import type { Incident, SsSocket } from '@tuplescope/incident';
-import type { Endpoint, Tuple } from '@tuplescope/net';
+import type { Endpoint } from '@tuplescope/net';
 import type { ConnectFacts } from './connect-facts.ts';
-import { endpointOf } from './endpoints.ts';
+import { endpointOf, isSameFamily, readEnd } from './endpoints.ts';
 import { clientSockets, entriesWithReply, type PortEntry } from './port-records.ts';
 import type { StalePort } from './stale-port.ts';
 
@@ -31,22 +31,23 @@ export function findDestinations(
     entry.state !== null && !NEW_CONNECTION.test(entry.state);
   // The old connection was new once: only what follows its last record is another's.
   const later = entries.slice(entries.findLastIndex(isOld) + 1);
+  const connecting = sockets.findLast(({ state }) => state === 'SYN-SENT');
+  const closing = sockets.find(({ state }) => OLD_SOCKET.has(state ?? ''));
   return {
-    connect:
-      facts.to ??
-      peerOf(sockets.findLast(({ state }) => state === 'SYN-SENT')) ??
-      targetOf(later.at(-1)?.original),
-    old:
-      facts.oldTo ??
-      targetOf(entries.find(isOld)?.original) ??
-      peerOf(sockets.find(({ state }) => OLD_SOCKET.has(state ?? ''))),
+    connect: firstOf(stale, [facts.to, peerOf(connecting), targetOf(later.at(-1))]),
+    old: firstOf(stale, [facts.oldTo, targetOf(entries.find(isOld)), peerOf(closing)]),
   };
+}
+
+/** The first end that a client of this family can connect to. */
+function firstOf({ client }: StalePort, ends: readonly (Endpoint | null)[]): Endpoint | null {
+  return ends.find((end) => end !== null && isSameFamily(end, client)) ?? null;
 }
 
 function peerOf(socket: SsSocket | undefined): Endpoint | null {
   return socket === undefined ? null : endpointOf(socket.peer);
 }
 
-function targetOf(tuple: Tuple | undefined): Endpoint | null {
-  return tuple === undefined ? null : { address: tuple.dst, port: tuple.dport };
+function targetOf(entry: PortEntry | undefined): Endpoint | null {
+  return entry === undefined ? null : readEnd(entry.original.dst, entry.original.dport);
 }

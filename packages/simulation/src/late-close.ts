@@ -6,10 +6,12 @@ import {
   type SocketState,
   TrackerError,
 } from '@tuplescope/kernel-model';
+import { isSameEndpoint } from '@tuplescope/net';
 import type { SysctlValues } from './incident-sysctls.ts';
 import { numberings } from './numbering.ts';
 import type { Scene } from './scene.ts';
 import { scenePod } from './scene-pod.ts';
+import { sysctlsOf } from './simulate-connect.ts';
 
 /** What becomes of the old connection where the application closes it after its entry has expired. */
 export interface LateClose {
@@ -37,14 +39,11 @@ export function closeLate(
   const [numbers] = numberings(scene.numbers);
   if (!old.isForgotten || numbers === undefined) return null;
   const { pod } = scenePod(scene, numbers);
-  const own = Object.entries({ ...scene.sysctls.set, ...sysctls }).filter(
-    ([name]) => profile.sysctls[name as keyof typeof profile.sysctls] !== null,
-  );
   const options = applyMitigation(
     {
       ...pod,
       profile,
-      sysctls: Object.fromEntries(own),
+      sysctls: sysctlsOf(scene, profile, sysctls),
       sockets: [
         ...(pod.sockets ?? []),
         {
@@ -63,25 +62,21 @@ export function closeLate(
     old.to,
   );
   if (options === null) return null;
-  const running = createPod(options);
-  const { state } = running.close({ local: stale.client, peer: old.to });
-  const proxy = running.sockets.find(
-    ({ owner, peer }) => owner === 'proxy' && peer.port === stale.client.port,
-  );
-  return { app: state, proxy: proxy?.state ?? 'CLOSED', isPortTaken: isTaken() };
-
-  function isTaken(): boolean {
+  const whenPossible = <Value>(work: () => Value): Value | null => {
     try {
-      running.connect({
-        sport: stale.client.port,
-        from: stale.client.address,
-        to: old.to,
-        timeoutSeconds: 0,
-      });
-      return false;
+      return work();
     } catch (error) {
-      if (error instanceof TrackerError) return true;
+      if (error instanceof TrackerError && error.code === 'bad-pod') return null;
       throw error;
     }
-  }
+  };
+  const running = whenPossible(() => createPod(options));
+  if (running === null) return null;
+  const { state } = running.close({ local: stale.client, peer: old.to });
+  const proxy = running.sockets.find(
+    ({ owner, peer }) => owner === 'proxy' && isSameEndpoint(peer, stale.client),
+  );
+  const again = { sport: stale.client.port, from: stale.client.address, to: old.to };
+  const isFree = whenPossible(() => running.connect({ ...again, timeoutSeconds: 0 })) !== null;
+  return { app: state, proxy: proxy?.state ?? 'CLOSED', isPortTaken: !isFree };
 }

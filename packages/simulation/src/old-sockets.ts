@@ -1,7 +1,7 @@
 import type { CaptureOf, Snapshot } from '@tuplescope/incident';
 import { type Endpoint, formatEndpoint, isLoopback } from '@tuplescope/net';
 import { ofKind } from './captures.ts';
-import { endpointOf } from './endpoints.ts';
+import { endpointOf, isSameFamily } from './endpoints.ts';
 import type { StalePort } from './stale-port.ts';
 
 /** An old socket as one listing shows it. */
@@ -61,7 +61,8 @@ function oldSocket(
 ): OldSocket | null {
   const { state, local, peer, process, uid, timer, inode } = table.at(row);
   const [own, client] = [endpointOf(local), endpointOf(peer)];
-  if (state === null || own === null || client === null || isLoopback(client.address)) return null;
+  if (state === null || own === null || client === null) return null;
+  if (isLoopback(client.address) || !isSameFamily(own, client)) return null;
   // What its process has closed goes by itself, within tcp_fin_timeout.
   const isOrphan = timer?.name === 'timewait' || inode === 0;
   const isHeld = !isOrphan && (process.length > 0 || !named.has(own.port));

@@ -1,6 +1,7 @@
 import {
   ALL_PROFILES,
   applyMitigation,
+  type ConnectOptions,
   type ConnectRun,
   createPod,
   MITIGATIONS,
@@ -8,6 +9,7 @@ import {
   type PodOptions,
   type Profile,
   type Sysctls,
+  TrackerError,
 } from '@tuplescope/kernel-model';
 import { SYSCTL_NAMES, type SysctlValues } from './incident-sysctls.ts';
 import { numberings } from './numbering.ts';
@@ -37,53 +39,69 @@ export function simulateConnect(scene: Scene, options: SimulateOptions = {}): Si
   const { profiles = ALL_PROFILES, mitigations = MITIGATIONS, sysctls = {} } = options;
   const runs: SimulatedRun[] = [];
   const unavailable: UnavailableRun[] = [];
-  const known = new Map<string, ConnectRun>();
-  const asked = Object.entries({ ...scene.sysctls.set, ...sysctls });
+  const known = new Map<string, Attempt>();
   for (const profile of profiles) {
-    const missing = Object.keys(sysctls).filter((name) => lacks(profile, name as keyof Sysctls));
-    const own = Object.fromEntries(
-      asked.filter(([name]) => !lacks(profile, name as keyof Sysctls)),
-    );
+    const missing = Object.keys(sysctls).filter((name) => lacks(profile, name));
+    const own = sysctlsOf(scene, profile, sysctls);
     for (const one of mitigations) {
       const mitigation = one === 'none' ? null : one;
-      if (missing.length > 0) {
-        const why = `${profile.id} has no sysctl ${missing.join(', ')}.`;
+      const refuse = (why: string): void => {
         unavailable.push({ profile: profile.id, mitigation, why });
+      };
+      if (missing.length > 0) {
+        refuse(`${profile.id} has no sysctl ${missing.join(', ')}.`);
         continue;
       }
       for (const numbers of numberings(scene.numbers)) {
         const { pod, connect } = scenePod(scene, numbers);
         const altered = applyMitigation({ ...pod, profile, sysctls: own }, one, scene.old.to);
         if (altered === null) {
-          const why = `${profile.id} has no sysctl for ${one}.`;
-          unavailable.push({ profile: profile.id, mitigation, why });
+          refuse(`${profile.id} has no sysctl for ${one}.`);
           break;
         }
         // Kernels that do the same, do the same here.
-        const key = JSON.stringify([
-          profile.commits,
-          profile.sysctls,
-          altered.sysctls,
-          one,
-          numbers.half,
-        ]);
-        const run = known.get(key) ?? createPod(altered).connect(connect);
+        const { commits, sysctls: defaults } = profile;
+        const key = JSON.stringify([commits, defaults, altered.sysctls, one, numbers.half]);
+        const run = known.get(key) ?? attempt(altered, connect);
         known.set(key, run);
-        runs.push({
-          profile: profile.id,
-          mitigation,
-          sysctls: changed(profile, altered),
-          numbers,
-          ...run,
-        });
+        if ('why' in run) {
+          refuse(run.why);
+          break;
+        }
+        const changes = changed(profile, altered);
+        runs.push({ profile: profile.id, mitigation, sysctls: changes, numbers, ...run });
       }
     }
   }
   return { runs, unavailable };
 }
 
-function lacks({ sysctls }: Profile, name: keyof Sysctls): boolean {
-  return sysctls[name] === null;
+type Attempt = ConnectRun | { readonly why: string };
+
+/** Connects, or says why no pod can be made: what one listing shows may contradict another. */
+function attempt(pod: PodOptions, connect: ConnectOptions): Attempt {
+  try {
+    return createPod(pod).connect(connect);
+  } catch (error) {
+    if (error instanceof TrackerError && error.code === 'bad-pod') {
+      return { why: `The model cannot make this pod: ${error.message}.` };
+    }
+    throw error;
+  }
+}
+
+/** The sysctls that a kernel takes: what the incident has set, and over it what is asked for. */
+export function sysctlsOf(
+  { sysctls: { set } }: Scene,
+  profile: Profile,
+  sysctls: SysctlValues,
+): SysctlValues {
+  const asked = Object.entries({ ...set, ...sysctls });
+  return Object.fromEntries(asked.filter(([name]) => !lacks(profile, name)));
+}
+
+function lacks({ sysctls }: Profile, name: string): boolean {
+  return sysctls[name as keyof Sysctls] === null;
 }
 
 /** The sysctls of a pod that are not its kernel's defaults. */

@@ -46,6 +46,8 @@ export function chainsOf(ruleset: Ruleset, tables: ReadonlySet<string>): Chains 
   }
   const described = ruleset.chains.filter((chain) => tables.has(tableOf(chain)));
   const named = new Set(described.map((chain) => chainKey(tableOf(chain), chain.name)));
+  // A chain without rules can be jumped to as well.
+  for (const key of named) if (!rules.has(key)) rules.set(key, []);
   const bare = [...rules].flatMap(([key, [rule]]) =>
     rule === undefined || named.has(key) ? [] : [bareChain(rule)],
   );

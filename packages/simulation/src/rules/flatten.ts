@@ -87,7 +87,7 @@ export function flatten(
       const rule = own[i] as Rule;
       const target = rule.target === null ? null : chainKey(tableOf(rule), rule.target);
       const isJump = target !== null && chains.has(target);
-      if (rule.target === null || (isJump && !effective.has(target))) continue;
+      if (rule.target === null || (isJump && !rule.goto && !effective.has(target))) continue;
       if (++steps > MAX_STEPS) throw new TooMany();
       const condition = conditions.get(rule) ?? readCondition(rule, place);
       conditions.set(rule, condition);
