@@ -142,6 +142,7 @@ function oneLine(text: string): string {
 const HELP = `
 Examples:
   tuplescope analyze dump/                     read a folder of captures
+  tuplescope analyze bundle.tar.gz             read an archive of them
   tuplescope analyze notes.md --format json    a transcript, as JSON
   tuplescope explain lo.pcap eth0.pcap         what conntrack says of each packet
   tuplescope simulate dump/ --profile 6.2      would this kernel connect?
