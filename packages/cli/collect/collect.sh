@@ -432,6 +432,8 @@ finish_text() {
     case $file in
     *.bytes)
       device=${file##*/}
+      # There is none where the capture had not even a header.
+      [ -s "${file%.bytes}.sh" ] || continue
       # shellcheck disable=SC1090 # what awk made of numbers
       . "${file%.bytes}.sh" >"$bundle/${device%.bytes}.pcap"
       ;;
