@@ -1,7 +1,14 @@
-import { type CaptureOf, type ConntrackEntry, type Incident, placeOf } from '@tuplescope/incident';
+import {
+  type CaptureOf,
+  type ConntrackEntry,
+  type Incident,
+  type Interception,
+  placeOf,
+} from '@tuplescope/incident';
 import { formatTuple, type Tuple, tupleKey } from '@tuplescope/net';
 import { type Attempt, type AttemptEvidence, emptyAttempt, type Step } from './attempt.ts';
 import { eventLogs, fullTuple } from './entries.ts';
+import { interceptionPorts } from './interception-ports.ts';
 
 /** A SYN that follows this soon after the last event is the same connect, sent again. */
 const SAME_CONNECT_SECONDS = 130;
@@ -27,9 +34,11 @@ interface EventCourse {
  * handshake goes NEW SYN_SENT, UPDATE SYN_RECV. Where the old socket's challenge ACK comes instead,
  * conntrack ignores it and only notes that a reply was seen: an UPDATE that names no state.
  */
-export function attemptsInEvents(incident: Incident): Attempt[] {
-  const outbound = incident.interception.filter(({ direction }) => direction === 'outbound');
-  const ports = new Set(outbound.map(({ port }) => port));
+export function attemptsInEvents(
+  incident: Incident,
+  direction: Interception['direction'] = 'outbound',
+): Attempt[] {
+  const ports = interceptionPorts(incident, direction);
   return eventLogs(incident.captures)
     .flatMap((capture) => coursesIn(capture, ports))
     .filter(({ challengeAcks }) => challengeAcks > 0)

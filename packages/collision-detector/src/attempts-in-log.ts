@@ -2,6 +2,7 @@ import {
   type CaptureOf,
   capturesOf,
   type Incident,
+  type Interception,
   type NetfilterLogRecord,
   placeOf,
 } from '@tuplescope/incident';
@@ -30,19 +31,29 @@ interface Train {
 
 /**
  * Finds trains of RSTs in the kernel's LOG lines: bare RSTs (no acknowledgement) from the pod that
- * went out through a device instead of `lo`, each the answer to a challenge ACK. A single RST shows
- * nothing, nor does a burst: any closed socket sends such.
+ * went out through a device instead of `lo`, or came in through one for it, each the answer to a
+ * challenge ACK. A single RST shows nothing, nor does a burst: any closed socket sends such.
  */
-export function attemptsInLog(incident: Incident): Attempt[] {
+export function attemptsInLog(
+  incident: Incident,
+  direction: Interception['direction'] = 'outbound',
+): Attempt[] {
   const pod = new Set(incident.podAddresses);
+  const isOutbound = direction === 'outbound';
   return capturesOf(incident.captures, 'log').flatMap((capture) => {
     const trains = new Map<string, Train[]>();
     for (const record of capture.content.table) {
-      const { flags, out } = record;
-      if (flags !== 'R' || out === null || out === 'lo') continue;
+      const device = isOutbound ? record.out : record.in;
+      if (record.flags !== 'R' || device === null || device === 'lo') continue;
+      // What comes in is translated by then, unless it is INVALID.
+      if (!isOutbound && !isCalledInvalid(record)) continue;
       const tuple = fullTuple(record);
-      if (tuple === null || (pod.size > 0 && !pod.has(normalizeAddress(tuple.src)))) continue;
-      addReset(trains, tuple, record, evidenceOf(capture, record, tuple));
+      if (tuple === null) continue;
+      const own = normalizeAddress(isOutbound ? tuple.src : tuple.dst);
+      if (pod.size > 0 && !pod.has(own)) continue;
+      const says = isOutbound ? leftSays(record, tuple) : arrivedSays(record, tuple);
+      const place = placeOf(capture, record.source);
+      addReset(trains, tuple, record, { shows: 'reset-untranslated', place, packet: null, says });
     }
     const attempts = [...trains.values()].flat().filter(isRetransmission);
     return attempts.map((train) => attemptOf(train, incident, capture));
@@ -102,17 +113,20 @@ function attemptOf(
 /** Seconds; fewer are no date but an uptime. */
 const YEAR = 365 * 86_400;
 
-function evidenceOf(
-  capture: CaptureOf<'log'>,
-  { prefix, out, source }: NetfilterLogRecord,
-  { sport, dst, dport }: Tuple,
-): AttemptEvidence {
+function leftSays(record: NetfilterLogRecord, { sport, dst, dport }: Tuple): string {
   const to = formatEndpoint({ address: dst, port: dport });
-  const rule = prefix.includes('INVALID') ? '; the rule that logs it calls it INVALID' : '';
-  return {
-    shows: 'reset-untranslated',
-    place: placeOf(capture, source),
-    packet: null,
-    says: `A RST from port ${sport} left through ${out} for ${to} instead of going to the proxy${rule}.`,
-  };
+  return `A RST from port ${sport} left through ${record.out} for ${to} instead of going to the proxy${calledInvalid(record)}.`;
+}
+
+function arrivedSays(record: NetfilterLogRecord, { src, sport, dport }: Tuple): string {
+  const from = formatEndpoint({ address: src, port: sport });
+  return `A RST from ${from} came in through ${record.in} for port ${dport}${calledInvalid(record)}.`;
+}
+
+function calledInvalid(record: NetfilterLogRecord): string {
+  return isCalledInvalid(record) ? '; the rule that logs it calls it INVALID' : '';
+}
+
+function isCalledInvalid({ prefix }: NetfilterLogRecord): boolean {
+  return /invalid/i.test(prefix);
 }

@@ -1,4 +1,4 @@
-import type { Incident, PlacedDropRule } from '@tuplescope/incident';
+import type { Incident, Interception, PlacedDropRule } from '@tuplescope/incident';
 import type { KernelAssessment } from './assess-kernel.ts';
 import type { JoinedAttempt } from './join-attempts.ts';
 
@@ -18,9 +18,12 @@ export function causeOf(
   attempt: JoinedAttempt,
   incident: Incident,
   kernel: KernelAssessment,
+  direction: Interception['direction'] = 'outbound',
 ): Cause {
   if (attempt.outcome === 'connected') return { kind: 'healed' };
-  const dropRule = incident.dropRules.find((candidate) => dropsReset(candidate, attempt));
+  const dropRule = incident.dropRules.find((candidate) =>
+    dropsReset(candidate, attempt, ON_THE_WAY[direction]),
+  );
   if (dropRule !== undefined) return { kind: 'rule', dropRule };
   if (attempt.resets.untranslated > 0) return { kind: 'kernel', basis: 'seen' };
   if (attempt.resets.translated > 0) return { kind: 'unknown' };
@@ -30,9 +33,16 @@ export function causeOf(
     : { kind: 'unknown' };
 }
 
-/** A rule on the way out that drops RSTs that conntrack finds valid, and lets SYNs pass. */
-function dropsReset({ rule, hooks, catches }: PlacedDropRule, { tuple }: JoinedAttempt): boolean {
-  const isOnTheWay = hooks.length === 0 || hooks.some((hook) => /output|postrouting/.test(hook));
+/** The hooks that a client's packets pass on their way to a proxy of the pod. */
+const ON_THE_WAY = { outbound: /output|postrouting/, inbound: /prerouting|input/ };
+
+/** A rule on the way that drops RSTs that conntrack finds valid, and lets SYNs pass. */
+function dropsReset(
+  { rule, hooks, catches }: PlacedDropRule,
+  { tuple }: JoinedAttempt,
+  onTheWay: RegExp,
+): boolean {
+  const isOnTheWay = hooks.length === 0 || hooks.some((hook) => onTheWay.test(hook));
   if (!isOnTheWay || !catches.rst || !catches.valid || catches.syn) return false;
   const { dport } = rule.match;
   return dport === undefined || tuple === null || includesPort(dport, tuple.dport);

@@ -30,7 +30,7 @@ describe('detectCollisions on whole recordings', () => {
       'lab-43301',
       ['collision past 44410 python3', 'leak past 44410 python3', 'loose-pickup past 54112 -'],
     ],
-    ['lab-38982-live', []],
+    ['lab-38982-live', ['inbound-port-collision active 15058 -']],
     [
       'lab-exhaust',
       [

@@ -8,6 +8,7 @@ import type { DetectionContext, Detector } from './detector.ts';
 import { findPortExhaustion } from './ephemeral-port-exhaustion/ephemeral-port-exhaustion.ts';
 import type { Finding, State } from './finding.ts';
 import { findHalfClosedLeaks } from './half-closed-leak.ts';
+import { findInboundPortCollisions } from './inbound-port-collision/inbound-port-collision.ts';
 import { incidentPackets } from './incident-packets.ts';
 import { joinAttempts } from './join-attempts.ts';
 import { findTakenListenerPorts } from './listener-port-taken/listener-port-taken.ts';
@@ -28,6 +29,7 @@ export interface Detection {
 const DETECTORS: readonly Detector[] = [
   findOutboundPortCollisions,
   findHalfClosedLeaks,
+  findInboundPortCollisions,
   findPortExhaustion,
   findTakenListenerPorts,
   findLoosePickups,

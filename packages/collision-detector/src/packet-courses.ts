@@ -18,6 +18,7 @@ import {
   SYN,
 } from '@tuplescope/net';
 import { groupBy } from './group-by.ts';
+import { interceptionPorts } from './interception-ports.ts';
 import { secondsBetween, timeOfSegment } from './times.ts';
 
 /** An answer comes within this time, or it belongs to something else. */
@@ -58,8 +59,7 @@ export interface PacketCourse {
  * that does not acknowledge it: the challenge ACK of a socket that was there before.
  */
 export function findPacketCourses(incident: Incident): PacketCourse[] {
-  const outbound = incident.interception.filter(({ direction }) => direction === 'outbound');
-  const ports = new Set(outbound.map(({ port }) => port));
+  const ports = interceptionPorts(incident, 'outbound');
   const captures = packetCapturesOf(incident.captures);
   const courses = withoutCopies(
     captures.flatMap((capture) => coursesIn(capture, ports)).filter(isChallenged),

@@ -4,6 +4,7 @@ import { findClientSockets } from '../client-sockets.ts';
 import type { Finding, State } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import { lastWithSockets } from '../half-closed-leak.ts';
+import { interceptionPorts } from '../interception-ports.ts';
 import type { PlacedSocket } from '../placed-socket.ts';
 import { involved } from '../processes.ts';
 import { connectionKey } from './connection-key.ts';
@@ -58,7 +59,7 @@ export function findLoosePickups(incident: Incident): Finding[] {
 
 function takenUp(incident: Incident, pickups: readonly Pickup[]): TakenUp[] {
   const sidesOf = pickupSides(incident, pickups);
-  const inbound = new Set(incident.interception.map(({ port }) => port));
+  const inbound = interceptionPorts(incident, 'inbound');
   const told = pickups.map((pickup) => ({ pickup, ...sidesOf(pickup) }));
   const sockets = liveSockets(incident, told);
   return told.map((each) => {

@@ -1,0 +1,38 @@
+import { type CaptureKind, capturesOf, type Incident } from '@tuplescope/incident';
+import { entryListings } from '../entries.ts';
+import type { MissingEvidence } from '../finding.ts';
+import { podCommand } from '../pod-command.ts';
+
+/** Names the evidence that would tell more of an inbound collision, each with the command that gets it. */
+export function inboundMissing(incident: Incident, port: number): MissingEvidence[] {
+  const inPod = podCommand(incident);
+  const has = (kind: CaptureKind): boolean => capturesOf(incident.captures, kind).length > 0;
+  const wanted: readonly (readonly [boolean, string, string])[] = [
+    [
+      has('tcpdump') || has('pcap'),
+      'The packets: whose numbers the answers to the SYN carry.',
+      inPod(`tcpdump -i any -n -S -v -s 128 'port ${port}'`),
+    ],
+    [
+      entryListings(incident.captures).length > 0,
+      'The conntrack table of this namespace: which connections of the client are known.',
+      inPod('conntrack -L -p tcp'),
+    ],
+    [
+      has('ss'),
+      "The sockets: which of the client's connections the proxy still has.",
+      inPod('ss -tnaoep'),
+    ],
+    [
+      has('ruleset'),
+      'The rules: which ports are redirected to one listener.',
+      inPod('iptables-save -c'),
+    ],
+    [
+      incident.kernel !== null,
+      'The kernel: whether its conntrack lets the RST through that ends the first connection.',
+      'uname -a',
+    ],
+  ];
+  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+}
