@@ -3,6 +3,7 @@ import { registerCaptureEditors } from './capture/capture-editor.ts';
 import { registerIncidentCommands } from './incident/incident-commands.ts';
 import { showIncidents } from './incident/incident-view.ts';
 import { createSessions } from './incident/sessions.ts';
+import { createProfileChoice } from './kernel/profile-choice.ts';
 import type { Platform } from './platform.ts';
 import { provideHovers } from './text/hovers.ts';
 import { showLanguageStatus } from './text/language-status.ts';
@@ -17,7 +18,8 @@ import { listProblems } from './text/problems.ts';
 export function activateIn(context: ExtensionContext, platform: Platform): void {
   const { version } = context.extension.packageJSON as { version: string };
   const sessions = createSessions(platform);
-  const captures = registerCaptureEditors(context, platform);
+  const choice = createProfileChoice(context.workspaceState);
+  const captures = registerCaptureEditors(context, platform, sessions, choice);
   context.subscriptions.push(
     sessions,
     showMarks(sessions),
@@ -27,6 +29,7 @@ export function activateIn(context: ExtensionContext, platform: Platform): void 
     provideOutline(sessions),
     provideLenses(sessions),
     showLanguageStatus(sessions),
+    choice,
     captures,
     registerOpenEvidence(captures),
     showIncidents(sessions),

@@ -1,4 +1,5 @@
 import type { HandsOver } from './channel.ts';
+import type { ExplainedPacket, ExplainedRows } from './explanations.ts';
 
 /** How far a capture file is read. */
 export interface CaptureStatus {
@@ -104,11 +105,22 @@ export interface PacketViewHost {
   detail(n: number): PacketDetail | null;
   filter(filter: PacketFilter | null): CaptureStatus;
   copy(text: string): void;
+  /** Says what the kernel in use does with some packets; null where nothing can be said. */
+  explain(numbers: Uint32Array): ExplainedRows | null;
+  explanation(n: number): ExplainedPacket | null;
+}
+
+/** By which kernel packets are explained, in words; and why they are not, or null. */
+export interface ExplainedBy {
+  readonly kernel: string;
+  readonly problem: string | null;
 }
 
 /** What the host tells the page that shows packets. */
 export interface PacketView {
   status(status: CaptureStatus): void;
+  /** Says that packets are explained, or by another kernel than before; or why they are not. */
+  explained(by: ExplainedBy): void;
   /** Selects a packet by its number. */
   reveal(n: number): void;
 }
@@ -144,4 +156,14 @@ export type PacketText =
   | 'bytes'
   | 'conversation'
   | 'copyRow'
+  | 'verdict'
+  | 'says'
+  | 'unexpected'
+  | 'rule'
+  | 'entryBefore'
+  | 'entryAfter'
+  | 'kernelLog'
+  | 'commits'
+  | 'none'
+  | 'ladder'
   | 'detail';

@@ -1,4 +1,5 @@
-import type { PacketTexts } from '../protocol/packets.ts';
+import type { ExplainedRows } from '../protocol/explanations.ts';
+import type { PacketPage, PacketTexts } from '../protocol/packets.ts';
 import { element } from './element.ts';
 import type { PageCache } from './page-cache.ts';
 import { COLUMNS, rowCells, type TimeFormat } from './row-cells.ts';
@@ -31,6 +32,7 @@ export interface GridEvents {
  */
 export function createPacketGrid(
   cache: PageCache,
+  explained: (page: PacketPage) => ExplainedRows | null,
   texts: PacketTexts,
   events: GridEvents,
 ): PacketGrid {
@@ -116,11 +118,16 @@ export function createPacketGrid(
 
   const fillRow = (drawn: HTMLElement, row: number): void => {
     const cached = cache.row(row);
-    const cells = cached === null ? [] : rowCells(cached, format, firstAt);
-    const flags = cells[4] ?? '';
+    const verdicts = cached === null ? null : explained(cached.page);
+    const cells = cached === null ? [] : rowCells(cached, format, firstAt, verdicts);
+    const isUnexpected = cached !== null && verdicts?.expected[cached.at] === false;
+    const isInvalid = cells[5] === 'INVALID';
     drawn.id = `row-${row}`;
     drawn.dataset.row = String(row);
-    drawn.className = `row${flags.includes('R') ? ' reset' : ''}${row === selected ? ' selected' : ''}`;
+    drawn.className = 'row';
+    drawn.classList.toggle('invalid', isInvalid);
+    drawn.classList.toggle('unexpected', isUnexpected);
+    drawn.classList.toggle('selected', row === selected);
     drawn.setAttribute('aria-rowindex', String(row + 2));
     drawn.setAttribute('aria-selected', String(row === selected));
     drawn.setAttribute('aria-busy', String(cached === null));

@@ -1,12 +1,14 @@
 import { createChannel } from '../protocol/channel.ts';
 import type {
   CaptureStatus,
+  ExplainedBy,
   PacketTexts,
   PacketView,
   PacketViewHost,
 } from '../protocol/packets.ts';
 import { createDetailPane } from './detail-pane.ts';
 import { element } from './element.ts';
+import { createExplanationCache } from './explanation-cache.ts';
 import { createPacketGrid } from './packet-grid.ts';
 import { createPageCache } from './page-cache.ts';
 import { COLUMNS, rowCells, type TimeFormat } from './row-cells.ts';
@@ -18,13 +20,18 @@ declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 const api = acquireVsCodeApi();
 let onStatus: (status: CaptureStatus) => void = () => undefined;
 let onReveal: (n: number) => void = () => undefined;
+let onExplained: (by: ExplainedBy) => void = () => undefined;
 
 const { call } = createChannel<PacketViewHost, PacketView>(
   {
     post: (message) => api.postMessage(message),
     listen: (listener) => addEventListener('message', ({ data }) => listener(data)),
   },
-  { status: (status) => onStatus(status), reveal: (n) => onReveal(n) },
+  {
+    status: (status) => onStatus(status),
+    explained: (by) => onExplained(by),
+    reveal: (n) => onReveal(n),
+  },
 );
 
 void call('ready', undefined).then(({ status, texts }) => start(status, texts));
@@ -32,12 +39,18 @@ void call('ready', undefined).then(({ status, texts }) => start(status, texts));
 function start(initial: CaptureStatus, words: PacketTexts): void {
   let status = initial;
   let format: TimeFormat = 'sinceFirst';
+  /** Why packets are not explained. */
+  let unexplained: string | null = null;
   const cache = createPageCache(
     (wanted) => call('page', wanted),
     () => grid.draw(),
   );
+  const explanations = createExplanationCache(
+    (numbers) => call('explain', numbers),
+    () => grid.draw(),
+  );
   const detail = createDetailPane(words);
-  const grid = createPacketGrid(cache, words, {
+  const grid = createPacketGrid(cache, explanations.of, words, {
     onSelect: showDetail,
     onOpen: () => detail.focus(),
   });
@@ -85,22 +98,29 @@ function start(initial: CaptureStatus, words: PacketTexts): void {
     placeholder.hidden = instead === null;
     grid.element.hidden = instead !== null;
     toolbar.setStatus(statusText(status, words));
-    problems.replaceChildren(...status.problems.map((text) => element('li', { text })));
+    tellProblems();
     grid.setTime(format, status.firstAt);
     grid.setRows(status.filter === null ? status.packets : status.filter.matches);
   }
 
+  function tellProblems(): void {
+    const told = unexplained === null ? status.problems : [...status.problems, unexplained];
+    problems.replaceChildren(...told.map((text) => element('li', { text })));
+  }
+
   function selectedCells(): string[] | null {
     const cached = grid.selected === null ? null : cache.row(grid.selected);
-    return cached === null ? null : rowCells(cached, format, status.firstAt);
+    return cached === null
+      ? null
+      : rowCells(cached, format, status.firstAt, explanations.of(cached.page));
   }
 
   function showDetail(row: number): void {
     const cached = cache.row(row);
     const n = cached?.page.n[cached.at] ?? (status.filter === null ? row + 1 : null);
     if (n === null) return;
-    void call('detail', n).then((found) => {
-      if (grid.selected === row) detail.show(found);
+    void Promise.all([call('detail', n), call('explanation', n)]).then(([found, explained]) => {
+      if (grid.selected === row) detail.show(found, explained);
     });
   }
 
@@ -124,6 +144,12 @@ function start(initial: CaptureStatus, words: PacketTexts): void {
   });
 
   onStatus = show;
+  onExplained = ({ problem }) => {
+    unexplained = problem;
+    tellProblems();
+    explanations.restart();
+    if (grid.selected !== null) showDetail(grid.selected);
+  };
   onReveal = (n) => {
     toolbar.setFilter('');
     grid.select(n - 1);

@@ -1,4 +1,5 @@
 import { formatEndpoint } from '@tuplescope/net';
+import type { ExplainedRows } from '../protocol/explanations.ts';
 import type { CachedRow } from './page-cache.ts';
 
 /** How the time of a packet is written. */
@@ -11,6 +12,8 @@ export const COLUMNS = [
   'source',
   'destination',
   'flags',
+  'verdict',
+  'says',
   'sequence',
   'acknowledgement',
   'window',
@@ -26,6 +29,7 @@ export function rowCells(
   { page, at }: CachedRow,
   format: TimeFormat,
   firstAt: number | null,
+  explained: ExplainedRows | null = null,
 ): string[] {
   const number = (column: ArrayLike<number>): number => column[at] as number;
   const text = (column: ArrayLike<number>): string => page.texts[number(column)] ?? '';
@@ -41,6 +45,8 @@ export function rowCells(
     end(text(page.src), number(page.sport)),
     end(text(page.dst), number(page.dport)),
     isTcp ? flags : proto,
+    explained?.ctstate[at] ?? '',
+    explained?.says[at] ?? '',
     isTcp ? String(number(page.seq)) : '',
     isTcp && flags.includes('A') ? String(number(page.ack)) : '',
     isTcp ? String(number(page.win)) : '',

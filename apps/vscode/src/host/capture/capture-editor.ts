@@ -9,9 +9,12 @@ import {
   window,
 } from 'vscode';
 import { type Call, createChannel } from '../../protocol/channel.ts';
-import type { PacketView, PacketViewHost } from '../../protocol/packets.ts';
+import type { ExplainedBy, PacketView, PacketViewHost } from '../../protocol/packets.ts';
+import type { Sessions } from '../incident/sessions.ts';
+import type { ProfileChoice } from '../kernel/profile-choice.ts';
 import type { Platform } from '../platform.ts';
 import { type CaptureDocument, openCaptureDocument } from './capture-document.ts';
+import { explainCapture } from './capture-explainer.ts';
 import { packetTexts } from './packet-texts.ts';
 import { pageHtml } from './page-html.ts';
 
@@ -28,6 +31,8 @@ export interface CaptureEditors extends Disposable {
 export function registerCaptureEditors(
   { extensionUri }: ExtensionContext,
   platform: Platform,
+  sessions: Sessions,
+  choice: ProfileChoice,
 ): CaptureEditors {
   const views = new Map<string, Call<PacketView>>();
   /** Packets to be selected when the page of a file is there. */
@@ -38,7 +43,8 @@ export function registerCaptureEditors(
     resolveCustomEditor: (document, panel) => show(document, panel),
   };
 
-  const show = (document: CaptureDocument, { webview, onDidDispose }: WebviewPanel): void => {
+  const show = (document: CaptureDocument, panel: WebviewPanel): void => {
+    const { webview } = panel;
     const key = document.uri.toString();
     const asset = (path: string): string =>
       String(webview.asWebviewUri(Uri.joinPath(extensionUri, path)));
@@ -49,6 +55,13 @@ export function registerCaptureEditors(
         Uri.joinPath(extensionUri, 'media'),
       ],
     };
+    let explained: ExplainedBy = { kernel: '', problem: null };
+    let isReady = false;
+    const explainer = explainCapture(sessions, choice, document.uri, (by) => {
+      explained = by;
+      if (panel.active) choice.show(explainer.kernel);
+      if (isReady) void call('explained', by);
+    });
     const { call, close } = createChannel<PacketView, PacketViewHost>(
       {
         post: (message) => void webview.postMessage(message),
@@ -56,6 +69,8 @@ export function registerCaptureEditors(
       },
       {
         ready: () => {
+          isReady = true;
+          setTimeout(() => void call('explained', explained), 0);
           const n = awaited.get(key);
           awaited.delete(key);
           if (n !== undefined) setTimeout(() => void call('reveal', n), 0);
@@ -68,13 +83,18 @@ export function registerCaptureEditors(
           document.update();
           return status;
         },
+        explain: (numbers) => explainer.rows(numbers),
+        explanation: (n) => explainer.packet(n),
         copy: async (text) => env.clipboard.writeText(text),
       },
     );
     views.set(key, call);
     const following = document.onDidChange((status) => void call('status', status));
-    onDidDispose(() => {
+    panel.onDidChangeViewState(() => choice.show(panel.active ? explainer.kernel : null));
+    panel.onDidDispose(() => {
       close('closed');
+      explainer.dispose();
+      choice.show(null);
       following.dispose();
       views.delete(key);
     });

@@ -32,6 +32,16 @@ export function packetTexts(t: Translate): PacketTexts {
     bytes: t('Bytes'),
     conversation: t('Only this connection'),
     copyRow: t('Copy as text'),
+    verdict: t('Verdict'),
+    says: t('What happens'),
+    unexpected: t('This kernel would not have done so: {0}'),
+    rule: t('Rule'),
+    entryBefore: t('Entry before'),
+    entryAfter: t('Entry after'),
+    kernelLog: t('Kernel log'),
+    commits: t('Because of'),
+    none: t('none'),
+    ladder: t('The connection as a ladder'),
     detail: t('Packet {0}'),
   };
 }

@@ -19,6 +19,8 @@ export function pageHtml({ cspSource, script, style, title }: PageSources): stri
     "default-src 'none'",
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
+    // The ladder is an image, so that nothing in it can be anything but a picture.
+    'img-src blob:',
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>

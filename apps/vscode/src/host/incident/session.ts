@@ -17,8 +17,14 @@ import type {
   TextRange,
 } from '../../protocol/analysis.ts';
 import { type Call, type Channel, createChannel } from '../../protocol/channel.ts';
+import type { ExplanationsApi } from '../../protocol/explanations.ts';
 import type { Platform, WorkerHandle } from '../platform.ts';
-import { collectFiles, type FileProblem, type FoundFile } from './collect-files.ts';
+import {
+  type CollectedFiles,
+  collectFiles,
+  type FileProblem,
+  type FoundFile,
+} from './collect-files.ts';
 
 /** The files of one incident, read together and again when one of them changes. */
 export interface Session extends Disposable {
@@ -48,6 +54,8 @@ export interface Session extends Disposable {
   settled(): Promise<void>;
   related(path: string, range: TextRange): Promise<readonly RelatedPlace[]>;
   report(format: ReportFormat, version: string): Promise<string>;
+  /** Asks what a kernel does with the packets that were read. */
+  readonly explain: Call<ExplanationsApi>;
 }
 
 /** A pause in typing that lets a reading begin, in milliseconds. */
@@ -63,7 +71,8 @@ const MAX_TOTAL_BYTES = 256 << 20;
 export function openSession(platform: Platform, root: Uri, isFolder: boolean): Session {
   const analyzed = new EventEmitter<void>();
   const documents = new Map<string, TextDocument>();
-  let worker: { handle: WorkerHandle; channel: Channel<AnalysisApi> } | null = null;
+  let worker: { handle: WorkerHandle; channel: Channel<AnalysisApi & ExplanationsApi> } | null =
+    null;
   /** The versions that the worker has. */
   let sent = new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -89,7 +98,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
     return isSame && uri.path.startsWith(`${base}/`) ? uri.path.slice(base.length + 1) : null;
   };
 
-  const call: Call<AnalysisApi> = (method, params) => {
+  const call: Call<AnalysisApi & ExplanationsApi> = (method, params) => {
     worker ??= start();
     return worker.channel.call(method, params);
   };
@@ -98,7 +107,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
     const handle = platform.startWorker();
     handle.onFailure((error) => stop(error.message));
     sent = new Map();
-    return { handle, channel: createChannel<AnalysisApi>(handle.port, {}) };
+    return { handle, channel: createChannel<AnalysisApi & ExplanationsApi>(handle.port, {}) };
   };
 
   const stop = (why: string): void => {
@@ -123,7 +132,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
   };
 
   const filesToSend = async (): Promise<SentFile[]> => {
-    const found = isFolder ? await collectFiles(folderOf(root)) : { files: [], problems: [] };
+    const found = isFolder ? await collectFiles(folderOf(root)) : await onlyFile(root);
     const files = new Map(found.files.map((file) => [file.path, file]));
     for (const [path, document] of documents) {
       files.set(path, { path, size: 0, version: `open ${document.version}` });
@@ -232,6 +241,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
       if (isPending) await new Promise<void>((resolve) => waiting.push(resolve));
     },
     related: async (path, { line, character }) => call('related', { path, line, character }),
+    explain: call,
     report: async (format, version) => call('report', { format, version }),
     dispose: () => {
       isDisposed = true;
@@ -241,6 +251,14 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
       for (const watcher of watchers) watcher.dispose();
     },
   };
+}
+
+/** A document that was never saved has no file; it is followed as it is. */
+async function onlyFile(root: Uri): Promise<CollectedFiles> {
+  const found = await Promise.resolve(workspace.fs.stat(root)).catch(() => null);
+  if (found === null) return { files: [], problems: [] };
+  const { size, mtime } = found;
+  return { files: [{ path: nameOf(root), size, version: `${mtime} ${size}` }], problems: [] };
 }
 
 function nameOf(uri: Uri): string {

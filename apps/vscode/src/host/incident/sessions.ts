@@ -28,6 +28,10 @@ export interface Sessions extends Disposable {
   /** Opens a folder as an incident, or gives the one that is open already. */
   openFolder(root: Uri): Session;
   closeFolder(session: Session): void;
+  /** Opens the incident that a capture file belongs to: its folder's, its workspace's, or its own. */
+  openCapture(uri: Uri): Session;
+  /** Says that a capture file is shown no more; an incident that was only its own is closed. */
+  closeCapture(uri: Uri): void;
   /** What was recognised in a document; null where that is nothing. */
   find(uri: Uri): FileInSession | null;
   /** The same, once what is there now was read. */
@@ -141,6 +145,17 @@ export function createSessions(platform: Platform): Sessions {
       for (const document of workspace.textDocuments) follow(document);
       changed.fire();
     },
+    openCapture: (uri) => {
+      const known = ownerOf(uri);
+      if (known !== undefined) return known;
+      const folder = workspace.getWorkspaceFolder(uri);
+      if (folder !== undefined) return openFolder(folder.uri);
+      const session = open(uri, false);
+      single.set(uri.toString(), session);
+      session.refresh();
+      return session;
+    },
+    closeCapture: closeSingle,
     find,
     settled: async (uri) => {
       // While it was read alone, its workspace may have been opened: that is read then.

@@ -1,12 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import type { AnalysisApi } from '../../protocol/analysis.ts';
 import { createChannel } from '../../protocol/channel.ts';
+import type { ExplanationsApi } from '../../protocol/explanations.ts';
 import type { PacketsApi } from '../../protocol/packets.ts';
 import { createAnalysisWorker } from '../worker/analysis-worker.ts';
 import { createPacketsWorker } from '../worker/packets-worker.ts';
 import { fileSource } from './file-source.ts';
 
-createChannel<Record<never, never>, AnalysisApi & PacketsApi>(
+createChannel<Record<never, never>, AnalysisApi & ExplanationsApi & PacketsApi>(
   {
     post: (message, transfer = []) => parentPort?.postMessage(message, [...transfer]),
     listen: (listener) => parentPort?.on('message', listener),

@@ -2,7 +2,9 @@ import { type CapturedFile, type Incident, readIncidents } from '@tuplescope/inc
 import { looksLikePcap } from '@tuplescope/pcap-reader';
 import type { AnalysisApi, RelatedPlace } from '../../protocol/analysis.ts';
 import type { Methods } from '../../protocol/channel.ts';
+import type { ExplanationsApi } from '../../protocol/explanations.ts';
 import { analyzeFiles } from './analyze-files.ts';
+import { createExplanationsWorker } from './explanations-worker.ts';
 import { recordAt, relatedRecords } from './related-records.ts';
 import { createTextPositions, type TextPositions } from './text-positions.ts';
 import { writeReport } from './write-report.ts';
@@ -16,7 +18,7 @@ interface KeptFile extends CapturedFile {
  * Makes what a worker answers: it keeps the files of one incident, so that a change of one sends
  * that one only, and what was read in them, for questions about a place.
  */
-export function createAnalysisWorker(): Methods<AnalysisApi> {
+export function createAnalysisWorker(): Methods<AnalysisApi & ExplanationsApi> {
   let kept = new Map<string, KeptFile>();
   let incidents: readonly Incident[] = [];
 
@@ -28,6 +30,7 @@ export function createAnalysisWorker(): Methods<AnalysisApi> {
   };
 
   return {
+    ...createExplanationsWorker(() => incidents),
     analyze: (files) => {
       kept = new Map(
         files.map((sent) => {
