@@ -1,5 +1,6 @@
 import { type Detection, detectCollisions } from '@tuplescope/collision-detector';
 import type { Incident, Interception } from '@tuplescope/incident';
+import { kernelByPackets } from './kernel-by-packets.ts';
 import type { Report, ReportInterception, ReportKernel } from './report.ts';
 
 const NO_KERNEL: ReportKernel = {
@@ -45,7 +46,8 @@ export function makeReport(incidents: readonly Incident[], version: string): Rep
 type Part = Pick<Report['incident'], 'files' | 'snapshots' | 'clocks'> &
   Pick<Report, 'kernel' | 'interception' | 'findings'>;
 
-function partOf(incident: Incident, { kernel, findings }: Detection): Part {
+function partOf(incident: Incident, detection: Detection): Part {
+  const { kernel, findings } = detection;
   const namespace = incident.namespace === null ? {} : { namespace: incident.namespace };
   const { callsResetInvalid: _, ...told } = kernel;
   return {
@@ -74,7 +76,7 @@ function partOf(incident: Incident, { kernel, findings }: Detection): Part {
       from,
       ...namespace,
     })),
-    kernel: { ...told, ...namespace },
+    kernel: { ...told, ...kernelByPackets(incident, detection), ...namespace },
     interception: incident.interception.map((point) => ({
       ...tellInterception(point),
       ...namespace,

@@ -15,7 +15,9 @@ export interface PacketWay {
 /** Says from which lane to which a packet goes: to the wire where it left and nothing tells more. */
 export function packetWay({ sender, socket, nat }: Explanation): PacketWay {
   const from = sender === 'none' ? 'wire' : laneOf(sender);
-  if (socket !== null && socket.owner !== 'none') return { from, to: laneOf(socket.owner) };
+  const reached = socket === null || socket.owner === 'none' ? null : laneOf(socket.owner);
+  // What another host sends does not come back from it.
+  if (reached !== null && !(reached === 'wire' && from === 'wire')) return { from, to: reached };
   if (nat === 'dnat') return { from, to: 'proxy' };
   return { from, to: nat === 'un-dnat' || from === 'wire' ? 'app' : 'wire' };
 }

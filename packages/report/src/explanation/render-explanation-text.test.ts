@@ -111,7 +111,7 @@ describe('renderExplanationText', () => {
     const all = lines(explanationReport([plain(5000)]));
     expect(all.filter((line) => line.includes('lo.pcap#'))).toHaveLength(6);
     expect(all).toContain(
-      '⋮ 4994 packets more in health: 4994 × Data; --format ndjson has them all.',
+      '⋮ 4994 packets more in health: 4994× Data; --format ndjson has them all.',
     );
   });
 

@@ -29,7 +29,8 @@ export function laneTitles(order: readonly Lane[]): string {
 
 /**
  * Draws the way of a packet past the lanes: `✓` where conntrack knows it, `✗` where it is INVALID,
- * and dashes from there on where it goes astray.
+ * and dashes from there on where it goes astray. What starts and ends on the same side of conntrack
+ * turns back there.
  *
  * @example
  * wayText(explanation, ['app', 'conntrack', 'proxy', 'wire']) // '●────────✓───────►│       │'
@@ -40,20 +41,21 @@ export function wayText(explanation: Explanation, order: readonly Lane[]): strin
   const end = columnOf(order, to);
   const judge = columnOf(order, 'conntrack');
   const cells = new Array<string>(WAY_WIDTH).fill(' ');
-  const step = end < start ? -1 : 1;
-  const beyond = isAstray(explanation) ? '╌' : '─';
-  for (let at = start; at !== end; at += step) {
-    cells[at] = (judge - at) * step >= 0 ? '─' : beyond;
-  }
+  fill(cells, judge, end, isAstray(explanation) ? '╌' : '─');
+  fill(cells, start, judge, '─');
   for (const column of LANE_COLUMNS.slice(0, order.length)) {
     cells[column] = cells[column] === ' ' ? '│' : '┼';
   }
   cells[judge] = MARKS[explanation.ctstate];
+  cells[end] = Math.max(start, judge) > end && end > Math.min(start, judge) ? '┼' : '│';
   cells[start] = '●';
-  cells[end] = '●';
-  if (start !== end) cells[end - step] = step > 0 ? '►' : '◄';
-  if (start !== end) cells[end] = '│';
+  const onward = end < judge ? -1 : 1;
+  cells[end - onward] = onward > 0 ? '►' : '◄';
   return cells.join('');
+}
+
+function fill(cells: string[], from: number, to: number, line: string): void {
+  for (let at = Math.min(from, to); at <= Math.max(from, to); at++) cells[at] = line;
 }
 
 const MARKS = { NEW: '✓', ESTABLISHED: '✓', RELATED: '✓', INVALID: '✗', UNTRACKED: '·' } as const;

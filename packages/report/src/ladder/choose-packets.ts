@@ -40,11 +40,13 @@ function packetWeigher(): (explanation: Explanation) => number {
     const { kind, ctstate, packet, socket, contradiction } = explanation;
     const part = collisionPart(explanation);
     const deed = socket?.does === 'suppressed' ? 'suppressed' : '';
-    const key = part === null ? `${packet.conversation} ${kind} ${ctstate}` : `${part} ${deed}`;
+    const isRound = part !== null && kind !== 'syn';
+    const key = isRound ? `${part} ${deed}` : `${packet.conversation} ${kind} ${ctstate}`;
     const isFirst = !seen.has(key);
     seen.add(key);
     hasCollided ||= part === 'syn';
     if (contradiction !== null && isFirst) return 10;
+    if (kind === 'syn-again' && part !== null && deed === '') return 2;
     if (!isFirst) return isOdd(explanation) ? 2 : 1;
     if (part !== null) return deed === '' ? 9 : 7;
     const weight = KIND_WEIGHTS[kind] ?? (isOdd(explanation) ? 6 : 3);

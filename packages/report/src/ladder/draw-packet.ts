@@ -1,12 +1,15 @@
 import { element, escapeMarkup } from '../markup.ts';
 import { drawnText, drawnTextOf } from './drawn-text.ts';
-import { LINE, MARGIN, NOTES, TIME_RIGHT } from './geometry.ts';
+import { LINE, NOTES, TIME_RIGHT } from './geometry.ts';
 import type { LadderPlan, PlacedPacket } from './ladder-plan.ts';
 import { drawArrow } from './packet-arrow.ts';
 import { secondsWords } from './seconds-words.ts';
 import { drawSocketMark } from './socket-mark.ts';
 import { fitMiddle } from './text-width.ts';
 import { drawVerdict } from './verdict-mark.ts';
+
+/** Where the name of a capture may begin. */
+const PLACE_LEFT = 11;
 
 /** Draws a packet: when, from where to where, what conntrack said on the way, what came of it. */
 export function drawPacket(packet: PlacedPacket, plan: LadderPlan): string {
@@ -27,7 +30,7 @@ export function drawPacket(packet: PlacedPacket, plan: LadderPlan): string {
 function drawTime({ explanation, y }: PlacedPacket, { first }: LadderPlan): string {
   const { packet, at, contradiction } = explanation;
   const since = packet.at === null || first === null ? '' : `+${secondsWords(packet.at - first)}`;
-  const place = fitMiddle(`${at.file}#${at.n}`, 'place', TIME_RIGHT - MARGIN);
+  const place = fitMiddle(`${at.file}#${at.n}`, 'place', TIME_RIGHT - PLACE_LEFT);
   return [
     drawnText(since, { face: 'time', at: [TIME_RIGHT, y + 1], anchor: 'end' }),
     drawnText(place, { face: 'place', at: [TIME_RIGHT, y + 16], colour: 'quiet', anchor: 'end' }),

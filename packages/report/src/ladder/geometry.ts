@@ -28,9 +28,3 @@ export const BESIDE = 18;
 export function laneAt(order: readonly Lane[], lane: Lane): number {
   return LANES[order.indexOf(lane)] ?? LANES[0];
 }
-
-/** The lane of conntrack where a way crosses it, else the middle of the way. */
-export function judgeAt(start: number, end: number, conntrack: number): number {
-  const isCrossed = Math.min(start, end) < conntrack && conntrack < Math.max(start, end);
-  return isCrossed ? conntrack : (start + end) / 2;
-}

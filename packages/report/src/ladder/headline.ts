@@ -1,6 +1,5 @@
 import type { ChosenLineage } from '../explanation/choose-lineages.ts';
 import type { ExplanationKernel } from '../explanation/explanation-report.ts';
-import { endsWords } from '../explanation/lineage-words.ts';
 
 /**
  * Says in a few words what a ladder shows: what one would write on the slide.
@@ -17,7 +16,7 @@ export function headline(
   const isConnected = lineage.conversations.at(-1)?.state === 'connected';
   if (contradictions > 0)
     return `${port}: ${title ?? profile ?? 'This kernel'} would not have done this`;
-  if (collisions === 0) return `${endsWords(lineage)}, packet by packet`;
+  if (collisions === 0) return `${port}, packet by packet`;
   if (lost > 0 && !isConnected)
     return `${port} meets an old socket: the RST is lost, and the connect fails`;
   return isConnected

@@ -1,26 +1,18 @@
 import type { Explanation } from '@tuplescope/packet-explainer';
-import { collisionPart, isAstray } from '../explanation/packet-notice.ts';
-import { packetWay } from '../explanation/packet-way.ts';
+import { collisionPart } from '../explanation/packet-notice.ts';
 import { flagNames, natWords } from '../explanation/packet-words.ts';
-import { element } from '../markup.ts';
 import { drawnText } from './drawn-text.ts';
-import { judgeAt, LANES, laneAt } from './geometry.ts';
 import type { LadderPlan, PlacedPacket } from './ladder-plan.ts';
+import { BEND, drawRoute, LANE_GAP, packetRoute } from './packet-route.ts';
 import { fitMiddle, fitText } from './text-width.ts';
 import { verdictHalf } from './verdict-mark.ts';
-
-/** Between an arrow's head and the middle of its lane, where a bar stands. */
-const LANE_GAP = 8;
 
 /** How high a label stands over its arrow, and how deep under it. */
 const OVER = 7;
 const UNDER = 17;
 
-/** How far a packet bends down that goes astray. */
-const BEND = 19;
-
-/** A packet that passes a lane by leaves this much free on each side of it. */
-const PASSING = 14;
+/** Between a label and the verdict beside it. */
+const BESIDE_VERDICT = 6;
 
 /** What a collision's packets are called under their arrows. */
 const PART_WORDS = {
@@ -31,52 +23,46 @@ const PART_WORDS = {
 } as const;
 
 /** Draws the arrow of a packet, with what it carries before conntrack and its address behind it. */
-export function drawArrow({ explanation, y }: PlacedPacket, plan: LadderPlan): string {
-  const { ctstate, packet } = explanation;
-  const { from, to } = packetWay(explanation);
-  const start = laneAt(plan.order, from);
-  const end = laneAt(plan.order, to);
-  const step = end < start ? -1 : 1;
-  const judge = judgeAt(start, end, laneAt(plan.order, 'conntrack'));
-  const half = verdictHalf(ctstate) + 6;
-  const tip = end - step * LANE_GAP;
-  const shot: Shot = { start, judge, tip, step, y };
-  const before = {
-    x: (start + judge - step * half) / 2,
-    room: Math.abs(judge - start) - half - LANE_GAP,
-  };
-  const behind = { x: (judge + step * half + tip) / 2, room: Math.abs(tip - judge) - half };
+export function drawArrow(placed: PlacedPacket, plan: LadderPlan): string {
+  const { explanation, y } = placed;
+  const route = packetRoute(placed, plan);
+  const { start, judge, end, toward, onward, isLow, isTurned } = route;
+  const half = verdictHalf(explanation.ctstate) + BESIDE_VERDICT;
+  const before = legBetween(start + toward * LANE_GAP, judge - toward * half);
+  const behind = legBetween(judge + onward * half, end - onward * LANE_GAP);
   const part = collisionPart(explanation);
-  const tone = ctstate === 'INVALID' || isAstray(explanation) ? 'bad' : 'good';
   const middle = { anchor: 'middle' } as const;
   return [
-    isAstray(explanation) ? bent(shot) : straight(shot, tone),
-    element('circle', { cx: start, cy: y, r: 3.5, class: `tl-fill-${tone}` }),
-    drawnText(fitText(segmentWords(packet), 'segment', before.room), {
+    drawRoute(route, y),
+    drawnText(fitText(segmentWords(explanation.packet), 'segment', before.room), {
       face: 'segment',
-      at: [before.x, y - OVER],
+      at: [before.middle, y - OVER],
       ...middle,
     }),
-    drawnText(fitText(part === null ? '' : PART_WORDS[part], 'part', before.room), {
+    drawnText(part === null || isTurned ? '' : fitText(PART_WORDS[part], 'part', before.room), {
       face: 'part',
-      at: [before.x, y + UNDER],
+      at: [before.middle, y + UNDER],
       colour: 'stale',
       ...middle,
     }),
-    isAstray(explanation)
-      ? drawnText('not translated', {
-          face: 'part',
-          at: [judge + step * half, y + BEND - 6],
-          colour: 'bad',
-          ...(step < 0 ? { anchor: 'end' } : {}),
-        })
-      : drawnText(fitMiddle(addressWords(explanation, plan), 'address', behind.room), {
-          face: 'address',
-          at: [behind.x, y - OVER],
-          colour: 'nat',
-          ...middle,
-        }),
+    drawnText(isLow ? '' : fitMiddle(addressWords(explanation, plan), 'address', behind.room), {
+      face: 'address',
+      at: [behind.middle, y - OVER],
+      colour: 'nat',
+      ...middle,
+    }),
+    drawnText(route.isAstray && !isTurned ? 'not translated' : '', {
+      face: 'part',
+      at: [judge + onward * half, y + BEND - BESIDE_VERDICT],
+      colour: 'bad',
+      ...(onward < 0 ? { anchor: 'end' } : {}),
+    }),
   ].join('');
+}
+
+/** One side of conntrack, with the room that it has for words. */
+function legBetween(from: number, to: number): { readonly middle: number; readonly room: number } {
+  return { middle: (from + to) / 2, room: Math.abs(to - from) };
 }
 
 function addressWords(explanation: Explanation, { conversations }: LadderPlan): string {
@@ -91,43 +77,4 @@ function segmentWords({ flags, seq, ack, len, relative }: Explanation['packet'])
   return number === undefined
     ? flagNames(flags)
     : `${flagNames(flags)} ${name} ${counted}${number}`;
-}
-
-/** Where an arrow goes. */
-interface Shot {
-  readonly start: number;
-  /** Where conntrack judges it. */
-  readonly judge: number;
-  readonly tip: number;
-  /** 1 to the right, -1 to the left. */
-  readonly step: number;
-  readonly y: number;
-}
-
-function straight({ start, tip, step, y }: Shot, tone: 'good' | 'bad'): string {
-  return (
-    element('path', { d: `M${start} ${y}H${tip - step * 8}`, class: `tl-way tl-way-${tone}` }) +
-    element('path', { d: arrowHead(tip, y, step), class: `tl-fill-${tone}` })
-  );
-}
-
-/** To conntrack as any packet; from there below the others, behind the lanes that it misses. */
-function bent({ start, judge, tip, step, y }: Shot): string {
-  const low = y + BEND;
-  const passed = LANES.filter((x) => (x - judge) * step > 0 && (tip - x) * step > 0);
-  const ordered = step > 0 ? passed : passed.toReversed();
-  const pieces = ordered.map((x) => `H${x - step * PASSING}M${x + step * PASSING} ${low}`);
-  const turn = `M${judge} ${y}V${low - 8}Q${judge} ${low} ${judge + step * 8} ${low}`;
-  return (
-    element('path', { d: `M${start} ${y}H${judge}`, class: 'tl-way tl-way-bad' }) +
-    element('path', {
-      d: `${turn}${pieces.join('')}H${tip - step * 8}`,
-      class: 'tl-way tl-way-bad tl-astray',
-    }) +
-    element('path', { d: arrowHead(tip, low, step), class: 'tl-fill-bad' })
-  );
-}
-
-function arrowHead(tip: number, y: number, step: number): string {
-  return `M${tip} ${y}l${-step * 12} -5.5v11z`;
 }

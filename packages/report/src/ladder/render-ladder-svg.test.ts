@@ -131,7 +131,7 @@ describe('renderLadderSvg', () => {
   it('says how many packets it left out in the middle', () => {
     const svg = draw(plain(1000));
     expect(elementsOf(parseXml(svg), 'g', 'tl-packet')).toHaveLength(8);
-    expect(wordsOf(svg)).toContain('992 packets not drawn: 992 × Data');
+    expect(wordsOf(svg)).toContain('992 packets not drawn: 992× Data');
   });
 
   it('draws those of several lineages that matter, and counts the others', () => {
@@ -151,6 +151,25 @@ describe('renderLadderSvg', () => {
     const svg = renderLadderSvg({ ...report, lineages });
     expect(made).toBe(100_000);
     expect(svg.length).toBeLessThan(30_000);
+  });
+
+  it('turns packets back at conntrack whose ends stand on one side of it', () => {
+    const own = explanation({
+      since: 1,
+      flags: 'S',
+      seq: 7,
+      kind: 'syn',
+      sender: 'proxy',
+      nat: 'none',
+      socket: { owner: 'peer', state: null, does: 'syn-ack' },
+    });
+    const { conversations, explanations } = collision('heard');
+    const svg = draw({ conversations, explanations: [...explanations.slice(0, 2), own] });
+    const [, , last] = elementsOf(parseXml(svg), 'g', 'tl-packet');
+    const [first, second] = elementsOf(last as NonNullable<typeof last>, 'path', 'tl-way');
+    // From the proxy to conntrack; from there down, and on behind the proxy to the wire.
+    expect(first?.getAttribute('d')).toMatch(/^M726 \S+H446$/);
+    expect(second?.getAttribute('d')).toMatch(/^M446 .*H712M740 \S+H892$/);
   });
 
   it('is drawn without packets and without times too', () => {

@@ -1,13 +1,14 @@
-import { isAstray } from '../explanation/packet-notice.ts';
-import { packetWay } from '../explanation/packet-way.ts';
 import { element } from '../markup.ts';
 import { drawnText } from './drawn-text.ts';
-import { judgeAt, laneAt } from './geometry.ts';
 import type { LadderPlan, PlacedPacket } from './ladder-plan.ts';
+import { packetRoute } from './packet-route.ts';
 import { textWidth } from './text-width.ts';
 
 /** Half the height of a verdict. */
 const HALF_HEIGHT = 11;
+
+/** Between the middle of the lane and the state, for the entry's bar. */
+const BESIDE_BAR = 10;
 
 /** Room for the cross before INVALID. */
 const CROSS = 14;
@@ -19,13 +20,14 @@ export function verdictHalf(ctstate: string): number {
 }
 
 /** Draws what conntrack says, on its lane; below it the state, where it is another than before. */
-export function drawVerdict({ explanation, y }: PlacedPacket, plan: LadderPlan): string {
+export function drawVerdict(placed: PlacedPacket, plan: LadderPlan): string {
+  const { explanation, y } = placed;
   const { ctstate, before, entry } = explanation;
-  const { from, to } = packetWay(explanation);
-  const lane = (name: typeof from): number => laneAt(plan.order, name);
-  const x = judgeAt(lane(from), lane(to), lane('conntrack'));
+  const { judge: x, isTurned, isAstray, onward } = packetRoute(placed, plan);
   const half = verdictHalf(ctstate);
   const isInvalid = ctstate === 'INVALID';
+  // A packet that turns back has its line on the one side.
+  const side = isTurned ? -onward : 1;
   const state = entry === null || entry.state === before?.state ? '' : entry.state;
   return [
     element('rect', {
@@ -43,9 +45,12 @@ export function drawVerdict({ explanation, y }: PlacedPacket, plan: LadderPlan):
       colour: isInvalid ? 'bad-ink' : 'good',
       anchor: 'middle',
     }),
-    isAstray(explanation)
-      ? ''
-      : drawnText(state, { face: 'state', at: [x + 10, y + 25], colour: 'nat' }),
+    drawnText(isAstray ? '' : state, {
+      face: 'state',
+      at: [x + side * BESIDE_BAR, y + 25],
+      colour: 'nat',
+      ...(side < 0 ? { anchor: 'end' } : {}),
+    }),
   ].join('');
 }
 
