@@ -10,6 +10,9 @@ export const ISN_PERIOD: number = 2 ** 32 / TICKS_A_SECOND;
 /** A SYN whose number lies further from the clock than this many seconds has it from elsewhere. */
 const MOST_OFF = 5;
 
+/** The end of the year 9999, seconds since the epoch: what lies further is no date but a damaged file. */
+const LAST_DATE = 253_402_300_799;
+
 /** When connects to the old connection's own destination fail on a kernel that is affected. */
 export interface IsnClock {
   /** Seconds after which it is so again. */
@@ -32,6 +35,7 @@ export function isnClock(
   now: number,
 ): IsnClock | null {
   if (isSameDestination === false || old === null || rcvNxt === null) return null;
+  if (Math.max(now, old.at) > LAST_DATE) return null;
   if (connect !== null && !isByClock(old, connect)) return null;
   // The RST is ahead of the SYN for half a period, which begins half a period after the number is reached.
   const reached = old.at + ((rcvNxt - old.isn - 2) >>> 0) / TICKS_A_SECOND;

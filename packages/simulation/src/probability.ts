@@ -124,7 +124,7 @@ function tellShare(
   if (given.share === 1)
     return `On ${profile.id} every connect that meets the old socket fails. ${given.told}`;
   const told = `${given.told.slice(0, 1).toLowerCase()}${given.told.slice(1)}`;
-  return `On ${profile.id} half of all pairs of sequence numbers fail, and a new connect's number is independent of the old one's. In the half that fails, ${told}`;
+  return `On ${profile.id} half of all pairs of sequence numbers fail, and those of connections to different places are independent. In the half that fails, ${told}`;
 }
 
 function tellClock(
@@ -135,7 +135,7 @@ function tellClock(
   if (!isHalf || isSameDestination === false) return [];
   if (clock !== null) {
     return [
-      `To the old destination itself the numbers follow a clock: connects time out from ${utc(clock.timesOutFrom)} to ${utc(clock.timesOutUntil)}, and so every ${ISN_PERIOD.toFixed(1)} s.`,
+      `To the old destination itself the numbers follow a clock: connects time out from ${timeOfDay(clock.timesOutFrom)} to ${timeOfDay(clock.timesOutUntil)} UTC, and so every ${ISN_PERIOD.toFixed(1)} s.`,
     ];
   }
   return old === null
@@ -145,8 +145,8 @@ function tellClock(
     : ['The captured numbers do not follow the clock of initial numbers, so it is left out.'];
 }
 
-function utc(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(11, 19)} UTC`;
+function timeOfDay(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(11, 19);
 }
 
 /** When the incident ends: its last snapshot or the connect, seconds since the epoch. */

@@ -34,9 +34,9 @@ export function tellRun({ packets, outcome, seconds, numbers }: SimulatedRun): s
   }
   const fate =
     rst.dropped === null
-      ? 'it is not translated and never reaches the old socket'
-      : 'a rule drops it, and it never reaches the old socket';
-  return `conntrack calls the RST INVALID (${reasonOf(rst)}), so ${fate}; ${again}.`;
+      ? ', so it is not translated and never reaches the old socket'
+      : ', and a rule drops it before it reaches the old socket';
+  return `conntrack calls the RST INVALID (${reasonOf(rst)})${fate}; ${again}.`;
 }
 
 function isRst({ hop, segment, sender }: PodPacket): boolean {
