@@ -2,7 +2,11 @@ import { formatEndpoint } from '@tuplescope/net';
 import type { Lineage } from '@tuplescope/packet-explainer';
 import { isoTime } from '../iso-time.ts';
 import { count } from '../text-style.ts';
+import { timeOfDay } from '../time-of-day.ts';
 import type { LineageNotice } from './packet-notice.ts';
+
+/** Seconds of a day: a smaller time is of a text that names no date. */
+const DAY = 86_400;
 
 /**
  * Names the two ends of a lineage, and where NAT leads it.
@@ -30,7 +34,7 @@ export function endsWords({ conversations: [first, ...others] }: Lineage): strin
 export function extentWords({ conversations, explanations }: Lineage): string {
   const first = explanations.find(({ packet }) => packet.at !== null)?.packet.at ?? null;
   const packets = count(explanations.length, 'packet');
-  const from = first === null ? '' : ` · from ${isoTime(first)}`;
+  const from = first === null ? '' : ` · from ${first < DAY ? timeOfDay(first) : isoTime(first)}`;
   return `${packets} of ${count(conversations.length, 'connection')}${from}`;
 }
 
