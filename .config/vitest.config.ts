@@ -18,6 +18,17 @@ export default defineConfig({
           name: 'packages',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
           isolate: false,
+          // A machine that does much besides is slow, not wrong.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'editor',
+          include: ['apps/*/e2e/*.test.ts'],
+          testTimeout: 150_000,
+          hookTimeout: 300_000,
         },
       },
       {

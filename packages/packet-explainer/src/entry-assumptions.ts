@@ -23,6 +23,7 @@ export function supposeEntry(
   const { at } = segment;
   const known = entryAt(original, at);
   if (known === null && goneAt(original).some((time) => time < at)) return null;
+  if (!isOneFamily(tracker, [original.src, original.dst, reply.src, reply.dst])) return null;
   tracker.takeBack();
   const isOriginal = segment.sport === original.sport && segment.dport === original.dport;
   const next = isOriginal
@@ -38,4 +39,10 @@ export function supposeEntry(
   return known === null
     ? 'The capture does not show the beginning: an established entry is assumed.'
     : `Its entry is as the last listing before it shows it: ${known.state}.`;
+}
+
+/** Whether a tracker can have an entry of such addresses: a damaged text may hold anything. */
+export function isOneFamily({ addresses }: Tracker, texts: readonly string[]): boolean {
+  const families = texts.map((text) => addresses.read(text)?.family ?? null);
+  return families.every((family) => family !== null && family === families[0]);
 }

@@ -1,6 +1,7 @@
 import type { Conversation } from '@tuplescope/conversation';
 import { createTracker, type NatRule, type Tracker } from '@tuplescope/kernel-model';
 import { isSameEndpoint } from '@tuplescope/net';
+import { isOneFamily } from './entry-assumptions.ts';
 import type { Explaining } from './explaining.ts';
 import type { SegmentMaker } from './fill-segment.ts';
 
@@ -12,8 +13,17 @@ export function lineageTracker(
   { profile, sysctls, plain }: Explaining,
   conversations: readonly Conversation[],
 ): Tracker {
-  const nat = conversations.flatMap(rulesOf);
+  const nat = conversations.filter((one) => canTranslate(plain, one)).flatMap(rulesOf);
   return nat.length === 0 ? plain : createTracker({ profile, sysctls, nat });
+}
+
+function canTranslate(tracker: Tracker, { client, server, translated }: Conversation): boolean {
+  if (translated === null) return false;
+  const ends = [client, server, translated.client, translated.server];
+  return isOneFamily(
+    tracker,
+    ends.map(({ address }) => address),
+  );
 }
 
 /**
