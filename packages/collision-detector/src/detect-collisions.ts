@@ -4,6 +4,8 @@ import { attemptsInEvents } from './attempts-in-events.ts';
 import { attemptsInLog } from './attempts-in-log.ts';
 import { attemptsInPackets } from './attempts-in-packets.ts';
 import { attemptsInSnapshots } from './attempts-in-snapshots.ts';
+import { findClientIpCollisions } from './client-ip-collision/client-ip-collision.ts';
+import { findFullTables } from './conntrack-table-full/conntrack-table-full.ts';
 import type { DetectionContext, Detector } from './detector.ts';
 import { findPortExhaustion } from './ephemeral-port-exhaustion/ephemeral-port-exhaustion.ts';
 import type { Finding, State } from './finding.ts';
@@ -13,8 +15,10 @@ import { incidentPackets } from './incident-packets.ts';
 import { joinAttempts } from './join-attempts.ts';
 import { findTakenListenerPorts } from './listener-port-taken/listener-port-taken.ts';
 import { findLoosePickups } from './loose-pickup/loose-pickup.ts';
+import { findInsertRaces } from './nat-insert-race/nat-insert-race.ts';
 import { once } from './once.ts';
 import { findOutboundPortCollisions } from './outbound-port-collision.ts';
+import { findSnatPortReuses } from './snat-port-reuse/snat-port-reuse.ts';
 import { findStaleSockets } from './stale-sockets.ts';
 import { troubledConnects } from './troubled-connects.ts';
 
@@ -33,6 +37,10 @@ const DETECTORS: readonly Detector[] = [
   findPortExhaustion,
   findTakenListenerPorts,
   findLoosePickups,
+  findInsertRaces,
+  findSnatPortReuses,
+  findClientIpCollisions,
+  findFullTables,
 ];
 
 const ORDER: readonly State[] = ['active', 'latent', 'past'];

@@ -25,7 +25,7 @@ export interface IncidentPackets {
   readonly conversations: Conversations;
   /** Gives what one capture shows of a packet: its header in full. */
   segmentOf(sighting: Sighting): PacketSegment;
-  /** Points at a packet where it was seen first. */
+  /** Points at a packet where it was seen first; at a line of text where one shows the same. */
   evidenceOf(packet: ConversationPacket, says: string): Evidence;
   /** Seconds since the epoch of a capture's first packet, by its number; null without times. */
   startOf(captureIndex: number): number | null;
@@ -56,9 +56,9 @@ export function incidentPackets(incident: Incident): IncidentPackets {
     conversations,
     segmentOf,
     evidenceOf({ sightings }, says) {
-      const first = sightings[0] as Sighting;
-      const { source, n } = segmentOf(first);
-      const capture = captures[first.captureIndex] as PacketCapture;
+      const shown = mostReadable(sightings, captures);
+      const { source, n } = segmentOf(shown);
+      const capture = captures[shown.captureIndex] as PacketCapture;
       return { ...placeOf(capture, source), packet: n, says };
     },
     startOf(captureIndex) {
@@ -79,6 +79,19 @@ export function isIntercepted(
   { interception }: Incident,
 ): boolean {
   return interception.some(({ port }) => port === server.port || port === translated?.server.port);
+}
+
+/** Of what was seen first, and of its print in a text, the text: a reader can be shown its line. */
+function mostReadable(
+  sightings: readonly Sighting[],
+  captures: readonly PacketCapture[],
+): Sighting {
+  const first = sightings[0] as Sighting;
+  const print = sightings.find(
+    ({ captureIndex, translated }) =>
+      translated === first.translated && captures[captureIndex]?.content.kind === 'tcpdump',
+  );
+  return print ?? first;
 }
 
 /** When the incident was, by the first capture or snapshot that has a date. */
