@@ -56,7 +56,7 @@ export function explanationRecord(explanation: Explanation): ExplanationRecord {
   const { answers, assumption, contradiction, why } = explanation;
   return {
     ...at,
-    at: packet.at,
+    at: dateOf(packet.at),
     conversation: packet.conversation + 1,
     segment,
     kind,
@@ -82,6 +82,13 @@ export function explanationRecord(explanation: Explanation): ExplanationRecord {
     expected: contradiction === null,
     contradiction,
   };
+}
+
+/** A text without dates counts from midnight: so small a number is a time of day, and no date. */
+const LAST_TIME_OF_DAY = 365 * 86_400;
+
+function dateOf(at: number | null): number | null {
+  return at === null || at < LAST_TIME_OF_DAY ? null : at;
 }
 
 /** What of an entry the contract names. */
