@@ -18,8 +18,8 @@ export class Damage extends Error {
 }
 
 /** Makes of whatever a library threw a damage at an offset; a damage stays as it is. */
-export function asDamage(error: unknown, offset: number, expected: string): Error {
-  if (error instanceof Damage || error instanceof Refusal) return error;
+export function asDamage(error: unknown, offset: number, expected: string): Damage {
+  if (error instanceof Damage) return error;
   return new Damage(offset, expected, error instanceof Error ? error.message : String(error));
 }
 

@@ -67,7 +67,9 @@ async function open(file: ArchiveFile, depth: number, opened: Opened): Promise<v
     // Only now: the members of one within it are no reason to keep this one's stream open.
     for (const member of members) await open(member, depth + 1, opened);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    refuse(error.expected, `${error.found}; nothing of it was read`);
+    if (error instanceof Refusal) refuse(error.expected, `${error.found}; nothing of it was read`);
+    // A host may hold less in one piece than the limits allow.
+    else if (error instanceof RangeError) refuse('what fits in memory', error.message);
+    else throw error;
   }
 }

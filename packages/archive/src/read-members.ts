@@ -1,7 +1,7 @@
 import type { ArchiveFile } from './archive-file.ts';
 import { type ArchiveFormat, FORMAT_BYTES } from './archive-format.ts';
 import { ByteReader } from './byte-reader.ts';
-import { Damage } from './damage.ts';
+import { asDamage, Refusal } from './damage.ts';
 import type { Opening } from './opening.ts';
 import { readTar } from './tar/read-tar.ts';
 import { isTarHeader } from './tar/tar-header.ts';
@@ -56,9 +56,9 @@ async function* packedMembers(
         yield piece;
       }
     } catch (error) {
-      if (!(error instanceof Damage)) throw error;
+      if (error instanceof Refusal) throw error;
       isDamaged = true;
-      const { severity, offset, expected, found } = error;
+      const { severity, offset, expected, found } = asDamage(error, 0, 'data that can be unpacked');
       notes.add({ path, severity, offset, expected, found });
     }
   }

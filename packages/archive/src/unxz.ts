@@ -1,5 +1,5 @@
 import * as library from 'xz-decompress';
-import { asDamage, Damage, Refusal } from './damage.ts';
+import { asDamage, Damage } from './damage.ts';
 
 /** What is used of a web stream; the core packages are typed without the DOM and without Node.js. */
 interface WebStream {
@@ -78,8 +78,7 @@ export async function* unxz(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<U
   }
 }
 
-function faultOf(error: unknown, offset: number): Error {
-  if (error instanceof Refusal) return error;
+function faultOf(error: unknown, offset: number): Damage {
   const code = /code (\d+)/.exec(String(error))?.[1] ?? '';
   const fault = FAULTS[code];
   if (fault !== undefined) return new Damage(offset, ...fault);

@@ -3,9 +3,8 @@ import type { ArchiveFile } from '../archive-file.ts';
 import { concatBytes } from '../byte-reader.ts';
 import { crc32 } from '../crc32.ts';
 import { Refusal } from '../damage.ts';
-import { makeInflater } from '../inflate.ts';
+import { type Inflater, makeInflater } from '../inflate.ts';
 import { memberName } from '../member-name.ts';
-import type { Meter } from '../meter.ts';
 import type { Opening } from '../opening.ts';
 import { findDirectory, readDirectory, type ZipDirectory } from './zip-directory.ts';
 import type { ZipEntry } from './zip-entry.ts';
@@ -15,14 +14,23 @@ import { findLocalHeader, readLocalHeader } from './zip-local.ts';
 const STORED = 0;
 const DEFLATED = 8;
 
+/** A .zip while it is read. */
+interface Reading {
+  readonly bytes: Uint8Array;
+  readonly opening: Opening;
+  readonly inflater: Inflater;
+  /** Where the members are that were read already. */
+  readonly seen: Set<number>;
+}
+
 /**
  * Reads the files of a .zip by its directory; where that is cut off or damaged, by the headers that
  * the members have of their own. A member that is damaged costs itself alone.
  */
 export function* readZip(bytes: Uint8Array, opening: Opening): Generator<ArchiveFile> {
-  const seen = new Set<number>();
+  const reading = { bytes, opening, inflater: makeInflater('raw'), seen: new Set<number>() };
   const directory = findDirectory(bytes);
-  if (directory !== null && (yield* readBy(directory, bytes, opening, seen))) return;
+  if (directory !== null && (yield* readBy(directory, reading))) return;
   opening.notes.add({
     path: opening.path,
     severity: 'warning',
@@ -30,16 +38,12 @@ export function* readZip(bytes: Uint8Array, opening: Opening): Generator<Archive
     expected: 'the directory at the end of the .zip',
     found: "none that is whole; the members' own headers were read",
   });
-  yield* readWithout(bytes, opening, seen);
+  yield* readWithout(reading);
 }
 
 /** Gives whether the directory was read to its end. */
-function* readBy(
-  directory: ZipDirectory,
-  bytes: Uint8Array,
-  opening: Opening,
-  seen: Set<number>,
-): Generator<ArchiveFile, boolean> {
+function* readBy(directory: ZipDirectory, reading: Reading): Generator<ArchiveFile, boolean> {
+  const { bytes, opening, seen } = reading;
   let packed = 0;
   for (const entry of readDirectory(bytes, directory)) {
     if (entry === null) return false;
@@ -56,18 +60,15 @@ function* readBy(
       continue;
     }
     const end = data + (entry.packed ?? 0);
-    const { content } = unpack(entry, path, bytes.subarray(data, end), opening);
+    const { content } = unpack(entry, path, bytes.subarray(data, end), reading);
     if (content !== null) yield { path, bytes: content };
   }
   return true;
 }
 
 /** Goes from header to header: where a size is not known the packed data has its own end. */
-function* readWithout(
-  bytes: Uint8Array,
-  opening: Opening,
-  seen: ReadonlySet<number>,
-): Generator<ArchiveFile> {
+function* readWithout(reading: Reading): Generator<ArchiveFile> {
+  const { bytes, opening, seen } = reading;
   for (let at = findLocalHeader(bytes, 0); at >= 0; ) {
     const header = readLocalHeader(bytes, at);
     if (header === null) return;
@@ -78,7 +79,7 @@ function* readWithout(
       const path = pathOf(entry, opening);
       if (path !== null) {
         const end = entry.packed === null ? bytes.length : data + entry.packed;
-        const { content, used } = unpack(entry, path, bytes.subarray(data, end), opening);
+        const { content, used } = unpack(entry, path, bytes.subarray(data, end), reading);
         if (content !== null) yield { path, bytes: content };
         next = data + used;
       }
@@ -116,11 +117,12 @@ interface Unpacked {
 }
 
 /** The beginning of a member that is cut is given; one that is wrong is not. */
-function unpack(entry: ZipEntry, path: string, packed: Uint8Array, opening: Opening): Unpacked {
+function unpack(entry: ZipEntry, path: string, packed: Uint8Array, reading: Reading): Unpacked {
+  const { opening } = reading;
   const isStored = entry.method === STORED;
   const { content, used, isWhole, fault } = isStored
     ? asIs(packed, entry.packed ?? 0)
-    : inflateWhole(packed, opening.meter);
+    : inflateWhole(packed, reading);
   if (fault !== null) {
     tell(opening, path, entry, 'deflate that can be unpacked', fault);
     return { content: null, used };
@@ -154,13 +156,13 @@ function asIs(packed: Uint8Array, size: number): Inflated {
   return { content: packed, used: isWhole ? packed.length : 0, isWhole, fault: null };
 }
 
-function inflateWhole(packed: Uint8Array, meter: Meter): Inflated {
-  const inflater = makeInflater('raw');
+function inflateWhole(packed: Uint8Array, { inflater, opening }: Reading): Inflated {
+  inflater.restart();
   const pieces: Uint8Array[] = [];
   let fault: string | null = null;
   try {
     for (const piece of inflater.push(packed)) {
-      meter.bytes(piece.length);
+      opening.meter.bytes(piece.length);
       pieces.push(piece);
     }
   } catch (error) {

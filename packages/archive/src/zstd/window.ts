@@ -5,15 +5,21 @@ export interface Window {
   /** Bytes that are held. */
   length: number;
   /** Bytes that a match may go back, as the frame says. */
-  readonly size: number;
+  size: number;
 }
 
 /** Bytes that are added before the oldest are let go; a larger step moves them less often. */
 const STEP_BYTES = 4 << 20;
 
-/** Makes the window of a frame. It holds nothing yet, however large the frame says that it is. */
-export function makeWindow(size: number): Window {
-  return { bytes: new Uint8Array(0), length: 0, size };
+/** Makes a window that holds nothing yet. */
+export function makeWindow(): Window {
+  return { bytes: new Uint8Array(0), length: 0, size: 0 };
+}
+
+/** Empties the window for the next frame; its memory is used again, and grows by what is there. */
+export function beginFrame(window: Window, size: number): void {
+  window.length = 0;
+  window.size = size;
 }
 
 /** Makes room for so many bytes behind those that are held. */
@@ -21,8 +27,8 @@ export function makeRoom(window: Window, room: number): void {
   if (window.length + room <= window.bytes.length) return;
   const most = window.size + room + STEP_BYTES;
   if (window.bytes.length < most) {
-    const grown = Math.min(most, Math.max(2 * window.bytes.length, window.length + room));
-    const bytes = new Uint8Array(Math.max(grown, Math.min(most, window.length + room)));
+    const grown = Math.max(2 * window.bytes.length, window.length + room);
+    const bytes = new Uint8Array(Math.min(most, grown));
     bytes.set(window.bytes.subarray(0, window.length));
     window.bytes = bytes;
     if (window.length + room <= bytes.length) return;
