@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readIncidentPackets } from './captured-packets.ts';
+import { compareProfiles } from './compare-profiles.ts';
 import { explainPackets } from './explain-packets.ts';
 import type { Explanation } from './explanation.ts';
 import {
@@ -198,6 +199,20 @@ describe('packets alone', () => {
       does: 'reset',
     });
   });
+});
+
+it('finds in the text of tcpdump which kernels would have sent the RST past the proxy', () => {
+  const texts = readIncidentPackets(readRecording('affected-texts'));
+  const fitting = compareProfiles(texts).filter(
+    ({ contradictions }) => contradictions.length === 0,
+  );
+  const files = readIncidentPackets(readRecording('5.19.0-case1'));
+  const byFiles = compareProfiles(files).filter(
+    ({ contradictions }) => contradictions.length === 0,
+  );
+  expect(fitting.map(({ profile }) => profile.id)).toEqual(
+    byFiles.map(({ profile }) => profile.id),
+  );
 });
 
 it.each(['lab-43301', 'lab-43301-rstdrop', 'lab-exhaust'])(

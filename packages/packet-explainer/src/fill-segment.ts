@@ -7,8 +7,19 @@ import { type ExplainedCapture, optionsOf, windowOf } from './capture-source.ts'
 export interface SegmentMaker {
   /** The client's packets before translation, and the server's before theirs is undone. */
   readonly tuples: { readonly original: Tuple; readonly reply: Tuple };
-  /** Fills a segment with a packet. */
-  readonly fill: (packet: ConversationPacket, at: number, segment: Segment) => void;
+  /**
+   * Fills a segment with a packet.
+   *
+   * @param older the conversation whose numbers the packet carries, where they are not of its own.
+   */
+  readonly fill: (
+    packet: ConversationPacket,
+    at: number,
+    segment: Segment,
+    older: SegmentMaker | null,
+  ) => void;
+  /** Gives the number that a side sends next, as far as its packets tell, or -1. */
+  readonly nextOf: (direction: ConversationPacket['direction']) => number;
   /** Whether a number so far is not known at all, because the text does not tell it. */
   readonly isDoubtful: () => boolean;
 }
@@ -64,17 +75,23 @@ export function segmentMaker(
   const next = { original: -1, reply: -1 };
   let isDoubtful = false;
 
-  function fill(packet: ConversationPacket, at: number, segment: Segment): void {
+  function fill(
+    packet: ConversationPacket,
+    at: number,
+    segment: Segment,
+    older: SegmentMaker | null,
+  ): void {
     const { direction } = packet;
     const other = direction === 'original' ? 'reply' : 'original';
     const tuple = tuples[direction];
     const [src, dst] = numbers[direction];
     const flags = flagsOf(packet.flags);
     const hasAck = (flags & ACK) !== 0;
-    const seq = packet.seq ?? Math.max(next[direction], 0);
+    const seq = packet.seq ?? sequenceOf(direction, older);
     const ack = packet.ack ?? (hasAck ? Math.max(next[other], 0) : 0);
     isDoubtful ||= hasAck && packet.ack === undefined;
-    isDoubtful ||= packet.seq === undefined && (next[direction] < 0 || packet.len > 0);
+    const isBareOld = packet.older !== null && packet.len === 0;
+    isDoubtful ||= packet.seq === undefined && !isBareOld && next[direction] < 0;
     segment.at = at;
     segment.family = src.family;
     segment.src = src.number;
@@ -87,8 +104,15 @@ export function segmentMaker(
     segment.len = packet.len;
     segment.received = false;
     fillHeader(packet, (flags & SYN) !== 0, segment);
-    next[direction] = (seq + packet.len + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0)) >>> 0;
-    if (hasAck) next[other] = ack >>> 0;
+    if (packet.older === null)
+      next[direction] = (seq + packet.len + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0)) >>> 0;
+    if (hasAck && packet.older === null) next[other] = ack >>> 0;
+  }
+
+  function sequenceOf(direction: 'original' | 'reply', older: SegmentMaker | null): number {
+    const known = older === null ? next[direction] : older.nextOf(direction);
+    // Not 0, which conntrack would take for no number at all.
+    return known < 0 ? 1 : known;
   }
 
   function fillHeader({ sightings }: ConversationPacket, isSyn: boolean, segment: Segment): void {
@@ -99,7 +123,7 @@ export function segmentMaker(
     fillOptions(optionsOf(capture, sighting.row, isSyn), segment);
   }
 
-  return { tuples, fill, isDoubtful: () => isDoubtful };
+  return { tuples, fill, nextOf: (direction) => next[direction], isDoubtful: () => isDoubtful };
 }
 
 const NO_SACK: NonNullable<TcpOptions['sack']> = [];

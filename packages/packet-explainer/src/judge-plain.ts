@@ -44,7 +44,8 @@ export function judgePlain(
     const { maker, syns } = part;
     const at = packet.at ?? last;
     gone.deleteUntil(at);
-    maker.fill(packet, at, segment);
+    const older = parts.get(packet.older?.conversation ?? -1)?.maker ?? null;
+    maker.fill(packet, at, segment, older);
     const late = syns.contradiction(packet);
     const isMidStream = isFirst && conversation.state === 'mid-stream';
     const ctstate = isMidStream

@@ -48,7 +48,8 @@ export function* trackLineage(
     const segment = createSegment();
     segment.interface = part.name;
     const late = syns.contradiction(packet);
-    maker.fill(packet, at, segment);
+    const older = parts.get(packet.older?.conversation ?? -1)?.maker ?? null;
+    maker.fill(packet, at, segment, older);
     const numbers = { seq: segment.seq >>> 0, ack: segment.ack >>> 0 };
     const asked = { tracker, segment, idle: at - last, isFirst, seen: seen(packet) };
     const judged = judgePacket(explaining, conversation, maker, asked);
