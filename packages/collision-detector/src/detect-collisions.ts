@@ -12,6 +12,7 @@ import type { Finding, State } from './finding.ts';
 import { findHalfClosedLeaks } from './half-closed-leak.ts';
 import { findInboundPortCollisions } from './inbound-port-collision/inbound-port-collision.ts';
 import { incidentPackets } from './incident-packets.ts';
+import { findInvalidPacketResets } from './invalid-packet-reset/invalid-packet-reset.ts';
 import { joinAttempts } from './join-attempts.ts';
 import { findTakenListenerPorts } from './listener-port-taken/listener-port-taken.ts';
 import { findLoosePickups } from './loose-pickup/loose-pickup.ts';
@@ -36,6 +37,7 @@ const DETECTORS: readonly Detector[] = [
   findInboundPortCollisions,
   findPortExhaustion,
   findTakenListenerPorts,
+  findInvalidPacketResets,
   findLoosePickups,
   findInsertRaces,
   findSnatPortReuses,
