@@ -107,6 +107,37 @@ describe('analyze of an archive', () => {
   });
 });
 
+describe('explain and simulate of an archive', () => {
+  it.each([
+    ['explain', ['--format', 'ndjson']],
+    ['simulate', ['--format', 'json', '--profile', '5.19']],
+  ])(
+    'say what they say of the folder: %s',
+    async (command, options) => {
+      const said = async (path: string, root: string): Promise<string> => {
+        const { code, stdout } = await runCommand([command, path, ...options]);
+        expect(code).toBe(0);
+        return stdout.replaceAll(root, '');
+      };
+      const path = packed('istio-43301.zip');
+      expect(await said(path, `${path}!/`)).toBe(await said(INCIDENT, `${INCIDENT}/`));
+    },
+    30_000,
+  );
+
+  it.each(['explain', 'simulate'])(
+    'never write over it: %s',
+    async (command) => {
+      const bytes = readFileSync(packed('istio-43301.tar.gz'));
+      const path = folder.add(`${command}.tar.gz`, bytes);
+      const { code } = await runCommand([command, path, '--output', path]);
+      expect(code).toBe(2);
+      expect(readFileSync(path)).toEqual(bytes);
+    },
+    30_000,
+  );
+});
+
 describe('analyze of a hostile or damaged archive', () => {
   it('passes over what leads out of it, says so without a control character, and writes nothing', async () => {
     const path = packed('hostile.tar.gz');

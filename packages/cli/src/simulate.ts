@@ -7,6 +7,7 @@ import {
   type Sysctls,
   TrackerError,
 } from '@tuplescope/kernel-model';
+import { visible } from '@tuplescope/scan';
 import {
   type IncidentKernel,
   incidentKernel,
@@ -55,17 +56,14 @@ export async function simulate(
 ): Promise<number> {
   const utcOffsetHours = readNumber('--utc-offset', options.utcOffset, -24, 24);
   const asked = readAsked(options);
-  const { files, problems } = await readPaths(paths, terminal.stdin);
+  const { files, opened, problems } = await readPaths(paths, terminal.stdin);
   for (const problem of problems) {
-    if (!options.quiet) await write(terminal.stderr, `tuplescope: ${problem}\n`);
+    if (!options.quiet) await write(terminal.stderr, `tuplescope: ${visible(problem)}\n`);
   }
   const incidents = readIncidents(files, { utcOffsetHours });
   const { incident, scene } = chooseScene(incidents, asked.port);
   const answer = answerOf(incident, scene, asked);
-  refuseToOverwrite(
-    files.map(({ path }) => path),
-    options.output,
-  );
+  refuseToOverwrite(opened, options.output);
   await writeAnswer(answer, (style) => renderSimulation(answer, style), options, terminal);
   return 0;
 }
