@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { registerCaptureEditors } from './capture/capture-editor.ts';
+import { serveArchiveFiles } from './incident/archive-files.ts';
 import { registerIncidentCommands } from './incident/incident-commands.ts';
 import { showIncidents } from './incident/incident-view.ts';
 import { createSessions } from './incident/sessions.ts';
@@ -32,6 +33,7 @@ export function activateIn(context: ExtensionContext, platform: Platform): void 
     choice,
     captures,
     registerOpenEvidence(captures),
+    serveArchiveFiles(sessions),
     showIncidents(sessions),
     registerIncidentCommands(sessions, version),
   );

@@ -90,6 +90,8 @@ export interface Analysis {
   readonly files: readonly FileAnalysis[];
   readonly findings: readonly PlacedFinding[];
   readonly kernel: Report['kernel'];
+  /** Names of the files that are packed: the editor has no other way to them than the worker. */
+  readonly packed: readonly string[];
 }
 
 /** A file for a worker: one that it has already is named by its version alone. */
@@ -108,6 +110,8 @@ export type ReportFormat = 'text' | 'json';
 export interface AnalysisApi {
   /** Reads files, and finds what collides in all of them together; keeps them for questions. */
   analyze(files: readonly SentFile[]): Analysis;
+  /** Gives the content of a file that was read, out of an archive too; null where there is none. */
+  member(path: string): Uint8Array | null;
   /** Writes the report of the last analysis, as the command `tuplescope` of that version would. */
   report(wanted: { format: ReportFormat; version: string }): string;
   /** Gives the records that concern the connection of the record at a place of the last analysis. */

@@ -63,10 +63,15 @@ export function timeText(
 ): string {
   const whole = Math.floor(seconds);
   const fraction = String(Math.floor(nanoseconds / 1000)).padStart(6, '0');
-  if (format === 'sinceFirst') return (whole - firstAt + nanoseconds / 1e9).toFixed(6);
+  if (format === 'sinceFirst') return microseconds(whole - firstAt + nanoseconds / 1e9);
   const date = new Date(whole * 1000);
   if (Number.isNaN(date.getTime())) return `${whole}.${fraction}`;
   const [day = '', rest = ''] = date.toISOString().split('T');
   const time = `${rest.slice(0, 8)}.${fraction}`;
   return format === 'timeOfDay' ? time : `${day} ${time}`;
+}
+
+/** What rounds to nothing has no sign. */
+function microseconds(seconds: number): string {
+  return (Math.round(seconds * 1e6) / 1e6 || 0).toFixed(6);
 }

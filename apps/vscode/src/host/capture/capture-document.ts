@@ -50,7 +50,7 @@ export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocume
   let isDisposed = false;
 
   const tell = (now: CaptureStatus): void => {
-    status = now.failure === 'not-a-capture' ? { ...now, failure: notACapture() } : now;
+    status = { ...now, failure: failureText(now.failure) };
     if (!isDisposed) changed.fire(status);
   };
 
@@ -139,6 +139,16 @@ function watch(uri: Uri, onChange: () => void): Disposable {
 /** In milliseconds. */
 const PAUSE = 1000;
 
-function notACapture(): string {
-  return l10n.t('This is no packet capture: neither pcap nor pcapng begins so.');
+/** A worker has no words of its own for a reader. */
+function failureText(failure: string | null): string | null {
+  switch (failure) {
+    case 'not-a-capture':
+      return l10n.t('This is no packet capture: neither pcap nor pcapng begins so.');
+    case 'too-large-unpacked':
+      return l10n.t(
+        'Unpacked, this file has more than 512 MiB. Unpack it to a folder and open that.',
+      );
+    default:
+      return failure;
+  }
 }

@@ -35,7 +35,7 @@ const MAX_FILES = 2000;
 
 /** What has another ending is no capture: programs, pictures, documents. */
 const ENDINGS = new Set(
-  'txt log md markdown out err stdout stderr json xml conf rules pcap pcapng cap dump save csv'.split(
+  'txt log md markdown out err stdout stderr json xml conf rules pcap pcapng cap dump save csv gz xz zst tar tgz txz zip'.split(
     ' ',
   ),
 );

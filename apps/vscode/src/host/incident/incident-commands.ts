@@ -1,4 +1,4 @@
-import { commands, Disposable, env, l10n, Uri, window, workspace } from 'vscode';
+import { commands, Disposable, env, FileType, l10n, Uri, window, workspace } from 'vscode';
 import type { ReportFormat } from '../../protocol/analysis.ts';
 import type { ViewItem } from './incident-view.ts';
 import type { Session } from './session.ts';
@@ -33,11 +33,14 @@ async function openIncident(sessions: Sessions, folder: Uri | undefined): Promis
     folder === undefined
       ? await window.showOpenDialog({
           canSelectFolders: true,
-          canSelectFiles: false,
+          canSelectFiles: true,
           openLabel: l10n.t('Open as Incident'),
         })
       : [folder];
-  for (const root of chosen ?? []) sessions.openFolder(root);
+  for (const root of chosen ?? []) {
+    const { type } = await workspace.fs.stat(root);
+    sessions.openIncident(root, (type & FileType.Directory) !== 0);
+  }
   if (chosen !== undefined) await commands.executeCommand('tuplescope.incidents.focus');
 }
 

@@ -23,7 +23,7 @@ const files = readdirSync(INCIDENT, { recursive: true, withFileTypes: true })
     bytes: readFileSync(path),
   }));
 
-const analysis = createAnalysisWorker().analyze(files) as Analysis;
+const analysis = (await createAnalysisWorker().analyze(files)) as Analysis;
 const whole: IncidentState = { analysis, failure: null, problems: [], large: [] };
 
 function labels(nodes: readonly IncidentNode[] = []): string[] {
@@ -65,9 +65,9 @@ it('gives each line a name of its own', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-it('offers the command that gets what is missing, once', () => {
+it('offers the command that gets what is missing, once', async () => {
   const [sockets] = files.filter(({ path }) => path.startsWith('6-reconnect-0.4s/ss'));
-  const alone = createAnalysisWorker().analyze(sockets === undefined ? [] : [sockets]) as Analysis;
+  const alone = await createAnalysisWorker().analyze(sockets === undefined ? [] : [sockets]);
   const missing = under(incidentNodes({ ...whole, analysis: alone }, t), 'Missing evidence');
   expect(missing.length).toBeGreaterThan(0);
   const commands = missing.map(({ shell }) => shell);
@@ -92,8 +92,8 @@ it('says what was not read, and why', () => {
   ]);
 });
 
-it('tells nothing found from nothing recognised, and from not yet read', () => {
-  const empty = createAnalysisWorker().analyze([]) as Analysis;
+it('tells nothing found from nothing recognised, and from not yet read', async () => {
+  const empty = await createAnalysisWorker().analyze([]);
   expect(labels(incidentNodes({ ...whole, analysis: empty }, t))[0]).toBe(
     'No captured output recognised',
   );

@@ -43,7 +43,7 @@ export function showIncidents(sessions: Sessions): Disposable {
   });
   const readWorkspace = (): void => {
     if (!view.visible) return;
-    for (const { uri } of workspace.workspaceFolders ?? []) sessions.openFolder(uri);
+    for (const { uri } of workspace.workspaceFolders ?? []) sessions.openIncident(uri, true);
   };
   readWorkspace();
   return Disposable.from(
@@ -110,7 +110,6 @@ async function openDropped(sessions: Sessions, dropped: DataTransfer): Promise<v
     if (line === '' || line.startsWith('#')) continue;
     const uri = Uri.parse(line, true);
     const { type } = await workspace.fs.stat(uri);
-    if ((type & FileType.Directory) !== 0) sessions.openFolder(uri);
-    else sessions.openFolder(Uri.joinPath(uri, '..'));
+    sessions.openIncident(uri, (type & FileType.Directory) !== 0);
   }
 }

@@ -19,6 +19,7 @@ import type {
 import { type Call, type Channel, createChannel } from '../../protocol/channel.ts';
 import type { ExplanationsApi } from '../../protocol/explanations.ts';
 import type { Platform, WorkerHandle } from '../platform.ts';
+import { ARCHIVE_SCHEME, memberUri } from './archive-uri.ts';
 import {
   type CollectedFiles,
   collectFiles,
@@ -54,6 +55,8 @@ export interface Session extends Disposable {
   settled(): Promise<void>;
   related(path: string, range: TextRange): Promise<readonly RelatedPlace[]>;
   report(format: ReportFormat, version: string): Promise<string>;
+  /** Gives the content of a file of the incident, out of an archive too. */
+  member(path: string): Promise<Uint8Array | null>;
   /** Asks what a kernel does with the packets that were read. */
   readonly explain: Call<ExplanationsApi>;
 }
@@ -91,8 +94,16 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
   };
 
   const base = root.path.replace(/\/+$/, '');
-  const uriOf = (path: string): Uri => (isFolder ? Uri.joinPath(root, path) : root);
+  const uriOf = (path: string): Uri =>
+    isPackedPath(path) ? memberUri(root, path) : isFolder ? Uri.joinPath(root, path) : root;
+  /** A capture that is packed alone opens as the file that it lies in. */
+  const isPackedPath = (path: string): boolean => {
+    const isPacked = state.analysis?.packed.includes(path) ?? false;
+    return isPacked && (path.includes('!/') || !/\.(?:pcap|pcapng|cap)\.\w+$/.test(path));
+  };
   const pathOf = (uri: Uri): string | null => {
+    if (uri.scheme === ARCHIVE_SCHEME)
+      return uri.query === root.toString() ? uri.path.slice(1) : null;
     if (!isFolder) return uri.toString() === root.toString() ? nameOf(root) : null;
     const isSame = uri.scheme === root.scheme && uri.authority === root.authority;
     return isSame && uri.path.startsWith(`${base}/`) ? uri.path.slice(base.length + 1) : null;
@@ -228,7 +239,8 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
     uriOf,
     follow: (document) => {
       const path = pathOf(document.uri);
-      if (path === null) return;
+      // What is packed cannot be edited; it is read with its archive.
+      if (path === null || document.uri.scheme === ARCHIVE_SCHEME) return;
       documents.set(path, document);
       refresh();
     },
@@ -242,6 +254,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
     },
     related: async (path, { line, character }) => call('related', { path, line, character }),
     explain: call,
+    member: async (path) => call('member', path),
     report: async (format, version) => call('report', { format, version }),
     dispose: () => {
       isDisposed = true;

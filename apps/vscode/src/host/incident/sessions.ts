@@ -25,8 +25,8 @@ export interface Sessions extends Disposable {
   readonly all: readonly Session[];
   /** Fires when an incident was opened, closed or read again. */
   readonly onDidChange: Event<void>;
-  /** Opens a folder as an incident, or gives the one that is open already. */
-  openFolder(root: Uri): Session;
+  /** Opens a folder or an archive as an incident, or gives the one that is open already. */
+  openIncident(root: Uri, isFolder: boolean): Session;
   closeFolder(session: Session): void;
   /** Opens the incident that a capture file belongs to: its folder's, its workspace's, or its own. */
   openCapture(uri: Uri): Session;
@@ -61,10 +61,10 @@ export function createSessions(platform: Platform): Sessions {
       .filter((session) => session.pathOf(uri) !== null)
       .sort((a, b) => b.root.path.length - a.root.path.length)[0];
 
-  const openFolder = (root: Uri): Session => {
+  const openIncident = (root: Uri, isFolder: boolean): Session => {
     const known = folders.find((session) => session.root.toString() === root.toString());
     if (known !== undefined) return known;
-    const session = open(root, true);
+    const session = open(root, isFolder);
     folders.push(session);
     for (const document of workspace.textDocuments) {
       if (session.pathOf(document.uri) === null || !isEligible(document)) continue;
@@ -103,7 +103,7 @@ export function createSessions(platform: Platform): Sessions {
   const openWorkspaceOf = (uri: Uri, { analysis }: Session): void => {
     const folder = workspace.getWorkspaceFolder(uri);
     const isCapture = analysis?.files.some(({ sections }) => sections.length > 0) ?? false;
-    if (folder !== undefined && isCapture) openFolder(folder.uri);
+    if (folder !== undefined && isCapture) openIncident(folder.uri, true);
   };
 
   const ownerOf = (uri: Uri): Session | undefined => folderOf(uri) ?? single.get(uri.toString());
@@ -136,7 +136,7 @@ export function createSessions(platform: Platform): Sessions {
       return [...folders, ...single.values()];
     },
     onDidChange: changed.event,
-    openFolder,
+    openIncident,
     closeFolder: (session) => {
       const at = folders.indexOf(session);
       if (at < 0) return;
@@ -149,7 +149,7 @@ export function createSessions(platform: Platform): Sessions {
       const known = ownerOf(uri);
       if (known !== undefined) return known;
       const folder = workspace.getWorkspaceFolder(uri);
-      if (folder !== undefined) return openFolder(folder.uri);
+      if (folder !== undefined) return openIncident(folder.uri, true);
       const session = open(uri, false);
       single.set(uri.toString(), session);
       session.refresh();

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Analysis, RelatedPlace, SentFile, TextRange } from '../../protocol/analysis.ts';
 import { createAnalysisWorker } from './analysis-worker.ts';
@@ -22,9 +23,9 @@ function textAt(path: string, { line, character, endCharacter }: TextRange): str
   return text.split('\n')[line]?.slice(character, endCharacter) ?? '';
 }
 
-describe('the bundled incident', () => {
+describe('the bundled incident', async () => {
   const worker = createAnalysisWorker();
-  const analysis = worker.analyze(incident) as Analysis;
+  const analysis = (await worker.analyze(incident)) as Analysis;
   const socketsPath = '6-reconnect-0.4s/ss-naoep.txt';
   const socketsText = readFileSync(join(INCIDENT, socketsPath), 'utf8').split('\n');
 
@@ -110,4 +111,15 @@ it.each(['text', 'json'] as const)('writes the report as %s', async (format) => 
   const report = await worker.report({ format, version: '1.2.3' });
   expect(report).toContain('because its');
   if (format === 'json') expect(JSON.parse(report).tool.version).toBe('1.2.3');
+});
+
+it('reads what is packed in an archive, and gives it to be shown', async () => {
+  const worker = createAnalysisWorker();
+  const [sockets] = incident.filter(({ path }) => path.startsWith('6-reconnect-0.4s/ss'));
+  const packed = new Uint8Array(gzipSync(sockets?.bytes ?? ''));
+  const { files, packed: names } = await worker.analyze([sent('ss.txt.gz', packed)]);
+  expect(names).toEqual(['ss.txt.gz']);
+  expect(files[0]?.sections[0]?.kind).toBe('ss');
+  expect(await worker.member('ss.txt.gz')).toEqual(new Uint8Array(sockets?.bytes ?? []));
+  expect(await worker.member('other')).toBeNull();
 });

@@ -1,17 +1,18 @@
 import { type CapturedFile, type Incident, readIncidents } from '@tuplescope/incident';
 import { looksLikePcap } from '@tuplescope/pcap-reader';
-import type { AnalysisApi, RelatedPlace } from '../../protocol/analysis.ts';
+import type { AnalysisApi, RelatedPlace, SentFile } from '../../protocol/analysis.ts';
 import type { Methods } from '../../protocol/channel.ts';
 import type { ExplanationsApi } from '../../protocol/explanations.ts';
 import { analyzeFiles } from './analyze-files.ts';
 import { createExplanationsWorker } from './explanations-worker.ts';
+import { type OpenedFile, openFile } from './open-files.ts';
 import { recordAt, relatedRecords } from './related-records.ts';
 import { createTextPositions, type TextPositions } from './text-positions.ts';
 import { writeReport } from './write-report.ts';
 
-interface KeptFile extends CapturedFile {
+/** A file as it was sent, opened once. */
+interface KeptFile extends OpenedFile {
   readonly version: string;
-  positions?: TextPositions;
 }
 
 /**
@@ -20,30 +21,40 @@ interface KeptFile extends CapturedFile {
  */
 export function createAnalysisWorker(): Methods<AnalysisApi & ExplanationsApi> {
   let kept = new Map<string, KeptFile>();
+  let members = new Map<string, CapturedFile>();
   let incidents: readonly Incident[] = [];
+  const positions = new WeakMap<CapturedFile, TextPositions>();
 
   const positionsOf = (path: string): TextPositions | null => {
-    const file = kept.get(path);
+    const file = members.get(path);
     if (file === undefined || looksLikePcap(file.bytes)) return null;
-    file.positions ??= createTextPositions(file.bytes);
-    return file.positions;
+    const known = positions.get(file) ?? createTextPositions(file.bytes);
+    positions.set(file, known);
+    return known;
+  };
+
+  const keep = async ({ path, version, bytes }: SentFile): Promise<KeptFile> => {
+    const known = kept.get(path);
+    if (known !== undefined && known.version === version) return known;
+    return { version, ...(await openFile({ path, bytes: bytes ?? new Uint8Array() })) };
   };
 
   return {
     ...createExplanationsWorker(() => incidents),
-    analyze: (files) => {
-      kept = new Map(
-        files.map((sent) => {
-          const known = kept.get(sent.path);
-          if (known !== undefined && known.version === sent.version) return [sent.path, known];
-          const { path, version, bytes } = sent;
-          return [path, { path, version, bytes: bytes ?? new Uint8Array() }];
-        }),
-      );
-      const all = [...kept.values()];
+    analyze: async (sent) => {
+      const files = new Map<string, KeptFile>();
+      for (const file of sent) files.set(file.path, await keep(file));
+      kept = files;
+      const all = [...kept.values()].flatMap((file) => file.files);
+      members = new Map(all.map((file) => [file.path, file]));
       incidents = readIncidents(all);
-      return analyzeFiles(all, incidents, positionsOf);
+      const packed = [...kept.values()].filter(({ isPacked }) => isPacked);
+      return {
+        ...analyzeFiles(all, incidents, positionsOf),
+        packed: packed.flatMap((file) => file.files.map(({ path }) => path)),
+      };
     },
+    member: (path) => members.get(path)?.bytes.slice() ?? null,
     report: ({ format, version }) => writeReport(incidents, format, version),
     related: ({ path, line, character }): RelatedPlace[] => {
       const offset = positionsOf(path)?.offset(line, character);

@@ -27,7 +27,7 @@ export function analyzeFiles(
   files: readonly CapturedFile[],
   incidents: readonly Incident[],
   positionsOf: PositionsOf,
-): Analysis {
+): Omit<Analysis, 'packed'> {
   const report = makeReport(incidents, '');
   const captures = new Map<string, Set<Capture>>();
   for (const capture of incidents.flatMap((incident) => incident.captures)) {

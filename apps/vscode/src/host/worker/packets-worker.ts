@@ -2,6 +2,7 @@ import type { Methods } from '../../protocol/channel.ts';
 import type { CaptureSource, PacketsApi } from '../../protocol/packets.ts';
 import { type ByteSource, memorySource } from './byte-source.ts';
 import { openPackets, type PacketSession } from './packet-session.ts';
+import { unpackedSource } from './unpacked-source.ts';
 
 /**
  * Makes what a worker answers that reads one capture file.
@@ -14,7 +15,7 @@ export function createPacketsWorker(
   let session: PacketSession | null = null;
 
   const sourceOf = async (source: CaptureSource): Promise<ByteSource> =>
-    'path' in source ? openFile(source.path) : memorySource(source.bytes);
+    unpackedSource('path' in source ? await openFile(source.path) : memorySource(source.bytes));
 
   const opened = (): PacketSession => {
     if (session === null) throw new Error('no capture is open');
