@@ -12,16 +12,24 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const NO_CHARACTER = /[\p{Surrogate}\ufffe\uffff]/gu;
 
 /**
- * Makes text safe between tags and in quoted attributes of SVG and HTML. What steers, reorders or
- * hides text, and what XML does not allow, is written as an escape that one can see.
+ * Shows a text as it can stand in SVG and HTML: what steers, reorders or hides text, and what XML does
+ * not allow, is written as an escape that one can see.
+ *
+ * @example
+ * shownText('a\u0000') // 'a\\x00'
+ */
+export function shownText(text: string): string {
+  return visible(text).replace(NO_CHARACTER, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+}
+
+/**
+ * Makes text safe between tags and in quoted attributes of SVG and HTML.
  *
  * @example
  * escapeMarkup('<b>\u0000') // '&lt;b&gt;\\x00'
  */
 export function escapeMarkup(text: string): string {
-  return visible(text)
-    .replace(NO_CHARACTER, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return shownText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** Attributes by name; numbers are written to a tenth, what is undefined is left out. */

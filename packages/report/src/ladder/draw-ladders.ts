@@ -58,8 +58,7 @@ export function drawLadders(lineages: ChosenLineages, kernel: ExplanationKernel)
   );
 }
 
-/** Names a picture, or the page that holds it. */
-export function ladderTitle([first]: ChosenLineages['chosen'], kernel: ExplanationKernel): string {
+function ladderTitle([first]: ChosenLineages['chosen'], kernel: ExplanationKernel): string {
   return first === undefined ? 'No TCP packets' : headline(first, kernel);
 }
 

@@ -1,3 +1,4 @@
+import { shownText } from '../markup.ts';
 import { FACES, type Face, type FaceName } from './fonts.ts';
 
 /**
@@ -24,7 +25,7 @@ const BOLD = [
 /** One column of a monospaced font; none that systems have is wider. */
 const MONO = 605;
 
-/** Any other character: the widest are bold Cyrillic capitals; wide ones of a terminal take 1000. */
+/** Any other character; of the scripts in daily use bold Cyrillic capitals are the widest. */
 const OTHER = 1230;
 
 /**
@@ -32,7 +33,7 @@ const OTHER = 1230;
  * a font at hand, and must not overlap with whatever font shows it.
  *
  * @example
- * textWidth('SYN', 'segment') // 23.6
+ * textWidth('SYN', 'segment') // 26.3
  */
 export function textWidth(text: string, name: FaceName): number {
   const face: Face = FACES[name];
@@ -52,8 +53,9 @@ function characterWidth(character: string, { family, bold }: Face): number {
   return OTHER;
 }
 
-/** Cuts a text at its end so that it fits, with `…` where it was cut. */
-export function fitText(text: string, name: FaceName, room: number): string {
+/** Cuts a text, as it will be shown, at its end so that it fits, with `…` where it was cut. */
+export function fitText(raw: string, name: FaceName, room: number): string {
+  const text = shownText(raw);
   if (textWidth(text, name) <= room) return text;
   let kept = '';
   let used = textWidth('…', name);
@@ -66,7 +68,8 @@ export function fitText(text: string, name: FaceName, room: number): string {
 }
 
 /** Cuts the middle out of a text that does not fit: the ends of names and addresses tell most. */
-export function fitMiddle(text: string, name: FaceName, room: number): string {
+export function fitMiddle(raw: string, name: FaceName, room: number): string {
+  const text = shownText(raw);
   if (textWidth(text, name) <= room) return text;
   const half = (room - textWidth('…', name)) / 2;
   const head = leading(Array.from(text), name, half);
@@ -84,7 +87,7 @@ function leading(characters: readonly string[], name: FaceName, room: number): s
 }
 
 /**
- * Breaks a text into lines that fit; a word that is too wide is cut. What is over `most` lines is
+ * Breaks a text, as it will be shown, into lines that fit; a word that is too wide is cut. What is over `most` lines is
  * left out, with `…` at the end.
  *
  * @param indent what the first line has before it.
@@ -97,7 +100,7 @@ export function wrapText(
 ): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of shownText(text).split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
     const free = room - (lines.length === 0 ? indent : 0);
     if (textWidth(longer, name) <= free) line = longer;
@@ -108,8 +111,9 @@ export function wrapText(
     if (lines.length > most) break;
   }
   lines.push(line);
-  if (lines.length <= most)
+  if (lines.length <= most) {
     return lines.map((one, i) => fitText(one, name, room - (i === 0 ? indent : 0)));
+  }
   const kept = lines.slice(0, most);
   const last = `${kept[most - 1]} …`;
   return [...kept.slice(0, -1), fitText(last, name, room - (most === 1 ? indent : 0))];
