@@ -5,6 +5,7 @@ import { attemptsInLog } from './attempts-in-log.ts';
 import { attemptsInPackets } from './attempts-in-packets.ts';
 import { attemptsInSnapshots } from './attempts-in-snapshots.ts';
 import { findClientIpCollisions } from './client-ip-collision/client-ip-collision.ts';
+import { findDrifts } from './conntrack-socket-drift/conntrack-socket-drift.ts';
 import { findFullTables } from './conntrack-table-full/conntrack-table-full.ts';
 import type { DetectionContext, Detector } from './detector.ts';
 import { findPortExhaustion } from './ephemeral-port-exhaustion/ephemeral-port-exhaustion.ts';
@@ -13,12 +14,14 @@ import { findHalfClosedLeaks } from './half-closed-leak.ts';
 import { findInboundPortCollisions } from './inbound-port-collision/inbound-port-collision.ts';
 import { incidentPackets } from './incident-packets.ts';
 import { findInvalidPacketResets } from './invalid-packet-reset/invalid-packet-reset.ts';
+import { findIpvsPortReuses } from './ipvs-port-reuse/ipvs-port-reuse.ts';
 import { joinAttempts } from './join-attempts.ts';
 import { findTakenListenerPorts } from './listener-port-taken/listener-port-taken.ts';
 import { findLoosePickups } from './loose-pickup/loose-pickup.ts';
 import { findInsertRaces } from './nat-insert-race/nat-insert-race.ts';
 import { once } from './once.ts';
 import { findOutboundPortCollisions } from './outbound-port-collision.ts';
+import { findPawsDrops } from './paws-drop/paws-drop.ts';
 import { findSnatPortReuses } from './snat-port-reuse/snat-port-reuse.ts';
 import { findStaleSockets } from './stale-sockets.ts';
 import { troubledConnects } from './troubled-connects.ts';
@@ -41,8 +44,11 @@ const DETECTORS: readonly Detector[] = [
   findLoosePickups,
   findInsertRaces,
   findSnatPortReuses,
+  findIpvsPortReuses,
   findClientIpCollisions,
+  findDrifts,
   findFullTables,
+  findPawsDrops,
 ];
 
 const ORDER: readonly State[] = ['active', 'latent', 'past'];
