@@ -59,6 +59,10 @@ describe('readSocketError (wordings of the programs named)', () => {
     // Programs that print the symbol alone
     ['listen 40003 FAIL EADDRINUSE', 'EADDRINUSE', 'listen', 40003],
     ['16 FAIL EADDRNOTAVAIL', 'EADDRNOTAVAIL', null, null],
+    // IPv6
+    ['connect to ::1 failed: EADDRNOTAVAIL', 'EADDRNOTAVAIL', 'connect', null],
+    ['connect to fd00:77::2 failed: EADDRNOTAVAIL', 'EADDRNOTAVAIL', 'connect', null],
+    ['bind [fd00:77::2]:8080: EADDRINUSE', 'EADDRINUSE', 'listen', 8080],
   ])('reads %s', (line, code, wanted, port) => {
     expect(readSocketError(line)).toEqual({ code, wanted, port });
   });

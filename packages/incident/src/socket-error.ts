@@ -17,9 +17,12 @@ const WORDINGS: readonly (readonly [SocketError['code'], RegExp])[] = [
   ['EADDRNOTAVAIL', /EADDRNOTAVAIL|cannot assign requested address|connect error: 99\b/i],
 ];
 
-/** Where the port stands, the surest first; what is tried is text without times. */
+/**
+ * Where the port stands, the surest first; what is tried is text without times. A number after `::`
+ * is a part of an IPv6 address, after `:::` a port.
+ */
 const PORTS: readonly RegExp[] = [
-  /:(\d{1,5})(?![\d.]|:\d)/g,
+  /(?<!(?:^|[^:]):):(\d{1,5})(?![\d.]|:\S)/g,
   /\bport\W{0,3}(\d{1,5})\b/gi,
   /['"],\s*(\d{1,5})\)/g,
   /\b(?:listen|bind)\w*\s+(\d{1,5})\b/gi,
