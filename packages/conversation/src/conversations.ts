@@ -6,7 +6,10 @@ import type { ConversationPacket } from './conversation-packet.ts';
 import { makeConversation } from './make-conversation.ts';
 import { relatePackets } from './relate-packets.ts';
 import { RowFinder } from './row-finder.ts';
+import { type RowsByConversation, rowsByConversation } from './rows-by-conversation.ts';
 import type { Tracking } from './tracking.ts';
+
+const NO_PACKETS: readonly ConversationPacket[] = [];
 
 /** The conversations of captures; records and packets are made when they are asked for. */
 export class Conversations {
@@ -17,9 +20,8 @@ export class Conversations {
   readonly #finder: RowFinder;
   /** Rows of all captures in the order of time. */
   readonly #order: Uint32Array;
-  /** The same by conversation, and where each one's begin; made when packets are first asked for. */
-  #rows: Uint32Array | null = null;
-  #starts: Uint32Array = new Uint32Array(0);
+  /** The same by conversation; made when packets are first asked for. */
+  #rows: RowsByConversation | null = null;
 
   constructor(tracking: Tracking, captures: readonly CapturePages[], order: Uint32Array) {
     this.#tracking = tracking;
@@ -41,6 +43,16 @@ export class Conversations {
   }
 
   /**
+   * Gives the conversation before one with the same ends, before or after translation, or null; as the
+   * record has it, without making that. Throws a RangeError where there is no such conversation.
+   */
+  previousOf(id: number): number | null {
+    checkNumber('conversation', id, this.length);
+    const previous = this.#tracking.conversations.previous(id);
+    return previous < 0 ? null : previous;
+  }
+
+  /**
    * Gives the conversation of each row of a capture, `NO_CONVERSATION` where the row is not TCP;
    * throws a RangeError where there is no such capture.
    */
@@ -55,9 +67,9 @@ export class Conversations {
    */
   packetsOf(id: number): ConversationPacket[] {
     checkNumber('conversation', id, this.length);
-    const rows = this.#rows ?? this.#group();
-    const own = rows.subarray(this.#starts[id], this.#starts[id + 1]);
-    return relatePackets(this.#tracking, id, this.#finder, own);
+    const { conversations, base } = this.#tracking;
+    this.#rows ??= rowsByConversation(this.#finder, this.#order, conversations.count, base);
+    return relatePackets(this.#tracking, id, this.#rows);
   }
 
   /**
@@ -65,54 +77,25 @@ export class Conversations {
    * conversations that are under way.
    */
   *packets(): Generator<ConversationPacket, void, undefined> {
-    const waiting = new Map<number, { packets: Map<number, ConversationPacket>; left: number }>();
+    const waiting = new Map<number, { packets: readonly ConversationPacket[]; next: number }>();
     for (const row of this.#order) {
-      const id = this.#idOf(row);
+      this.#finder.find(row);
+      const id = this.#finder.page.ids[this.#finder.row] as number;
       if (id === NO_CONVERSATION) continue;
       let own = waiting.get(id);
       if (own === undefined) {
-        const packets = new Map<number, ConversationPacket>();
-        for (const packet of this.packetsOf(id)) packets.set(this.#firstRow(packet), packet);
-        own = { packets, left: packets.size };
+        own = { packets: this.packetsOf(id), next: 0 };
         waiting.set(id, own);
       }
-      const packet = own.packets.get(row);
-      if (packet === undefined) continue;
+      const packet = own.packets[own.next];
+      if (packet === undefined || this.#firstRow(packet) !== row) continue;
+      own.next++;
+      if (own.next === own.packets.length) own.packets = NO_PACKETS;
       yield packet;
-      if (--own.left === 0) own.packets.clear();
     }
   }
 
   #firstRow({ sightings: [first] }: ConversationPacket): number {
     return first === undefined ? -1 : this.#finder.numberOf(first.captureIndex, first.row);
-  }
-
-  #idOf(row: number): number {
-    this.#finder.find(row);
-    return this.#finder.page.ids[this.#finder.row] as number;
-  }
-
-  /** Sorts the rows by conversation, and keeps their order of time within each. */
-  #group(): Uint32Array {
-    const starts = new Uint32Array(this.length + 1);
-    for (const row of this.#order) {
-      const id = this.#idOf(row);
-      if (id !== NO_CONVERSATION) starts[id + 1] = (starts[id + 1] as number) + 1;
-    }
-    for (let id = 0; id < this.length; id++) {
-      starts[id + 1] = (starts[id + 1] as number) + (starts[id] as number);
-    }
-    const rows = new Uint32Array(starts[this.length] as number);
-    const next = starts.slice();
-    for (const row of this.#order) {
-      const id = this.#idOf(row);
-      if (id === NO_CONVERSATION) continue;
-      const at = next[id] as number;
-      rows[at] = row;
-      next[id] = at + 1;
-    }
-    this.#rows = rows;
-    this.#starts = starts;
-    return rows;
   }
 }

@@ -1,5 +1,5 @@
 import * as is from './conversation-columns.ts';
-import type { PacketDraft } from './packet-draft.ts';
+import type { PacketDrafts } from './packet-drafts.ts';
 import { LACKS_ACK, LACKS_SEQ } from './segment-columns.ts';
 
 /** Numbers of a connection may be so far over what the captures show of it. */
@@ -18,19 +18,35 @@ const RST = 0x04;
 export function foreignNumbers(
   conversations: is.ConversationColumns,
   id: number,
-  draft: PacketDraft,
+  drafts: PacketDrafts,
+  index: number,
 ): { readonly conversation: number | null } | null {
-  if (!(conversations.state(id) & is.HAS_ISN) || fits(conversations, id, draft)) return null;
+  if (!(conversations.state(id) & is.HAS_ISN)) return null;
+  const reply = drafts.reply[index] as 0 | 1;
+  const flags = drafts.flags[index] as number;
+  const seq = drafts.seq[index] as number;
+  const ack = drafts.ack[index] as number;
+  const doubts = drafts.doubts[index] as number;
+  if (fits(conversations, id, reply, flags, seq, ack, doubts)) return null;
   let older = conversations.previous(id);
   for (let step = 0; step < BACK && older >= 0; step++) {
-    if (carriesNumbers(conversations, older, draft, draft.reply)) return { conversation: older };
+    if (carriesNumbers(conversations, older, seq, ack, doubts, reply)) {
+      return { conversation: older };
+    }
     older = conversations.previous(older);
   }
   return { conversation: null };
 }
 
-function fits(conversations: is.ConversationColumns, id: number, draft: PacketDraft): boolean {
-  const { flags, seq, ack, reply, doubts } = draft;
+function fits(
+  conversations: is.ConversationColumns,
+  id: number,
+  reply: 0 | 1,
+  flags: number,
+  seq: number,
+  ack: number,
+  doubts: number,
+): boolean {
   const state = conversations.state(id);
   const client = conversations.clientIsn(id);
   const hasSeq = (doubts & LACKS_SEQ) === 0;
@@ -62,7 +78,9 @@ function isInside(
 export function carriesNumbers(
   conversations: is.ConversationColumns,
   id: number,
-  { seq, ack, doubts }: Pick<PacketDraft, 'seq' | 'ack' | 'doubts'>,
+  seq: number,
+  ack: number,
+  doubts: number,
   reply: 0 | 1,
 ): boolean {
   const other = (1 - reply) as 0 | 1;

@@ -1,14 +1,10 @@
 import type { Sighting } from './conversation-packet.ts';
 import { NumberMap } from './number-map.ts';
-import type { PacketDraft } from './packet-draft.ts';
-import type { RowFinder } from './row-finder.ts';
-import {
-  HAS_TIME,
-  LACKS_ACK,
-  LACKS_IP_ID,
-  LACKS_SEQ,
-  type SegmentColumns,
-} from './segment-columns.ts';
+import type { PacketDrafts } from './packet-drafts.ts';
+import type { Place } from './places.ts';
+import type { RowsByConversation } from './rows-by-conversation.ts';
+import * as of from './rows-by-conversation.ts';
+import { LACKS_ACK, LACKS_IP_ID, LACKS_SEQ } from './segment-columns.ts';
 import type { Tracking } from './tracking.ts';
 
 /** Seconds between the first and the last sighting of a packet, at most. */
@@ -25,139 +21,137 @@ const lastAlike = new NumberMap();
  * Puts the rows of a conversation together to packets. Two rows are one packet where every number is
  * the same, the IPv4 identification too (a packet sent again has a new one), at two points or with
  * an identification that proves it.
+ *
+ * @param drafts gets the packets.
  */
 export function mergeSightings(
   tracking: Tracking,
   id: number,
-  finder: RowFinder,
-  rows: Uint32Array,
-): PacketDraft[] {
-  const drafts: PacketDraft[] = [];
-  lastAlike.reset(rows.length);
-  for (const number of rows) {
-    finder.find(number);
-    const { page, row } = finder;
-    const { columns } = page;
-    const side = page.sides[row] as number;
-    const key = keyOf(columns, row);
-    const last = lastAlike.get(key);
-    const alike = last < 0 ? null : (drafts[last] as PacketDraft);
-    const draft = draftOf(tracking, id, finder, side, drafts.length, alike);
-    // Interfaces are told apart by 16 bits, captures by the rest.
-    const interfaceNumber = columns.interfaceNumber[row] as number;
-    const point = (finder.capture.index * 0x1_0000 + interfaceNumber) * 2 ** 28 + (side >>> 1);
-    let packet = findSame(draft, point);
-    if (packet === null) {
-      packet = draft;
-      lastAlike.set(key, drafts.push(draft) - 1);
-    } else fillIn(packet, draft);
-    packet.points.push(point);
-    packet.sightings.push(sightingOf(tracking, id, finder, side, draft.at));
+  rows: RowsByConversation,
+  drafts: PacketDrafts,
+): void {
+  const from = rows.starts[id] as number;
+  const to = rows.starts[id + 1] as number;
+  drafts.reset(to - from);
+  lastAlike.reset(to - from);
+  for (let row = from; row < to; row++) {
+    const draft = drafts.length;
+    const sighting = row - from;
+    draw(drafts, draft, sighting, tracking, id, rows, row);
+    const key = keyOf(drafts, draft);
+    drafts.alike[draft] = lastAlike.get(key);
+    const made = sightingOf(tracking, id, rows, row);
+    const packet = findSame(drafts, draft, sighting);
+    if (packet < 0) {
+      drafts.length++;
+      lastAlike.set(key, draft);
+      drafts.sightings.push([made]);
+      drafts.sightingBefore[sighting] = -1;
+      drafts.lastSighting[draft] = sighting;
+    } else {
+      fillIn(drafts, packet, draft);
+      (drafts.sightings[packet] as Sighting[]).push(made);
+      drafts.sightingBefore[sighting] = drafts.lastSighting[packet] as number;
+      drafts.lastSighting[packet] = sighting;
+    }
   }
-  return drafts;
 }
 
 function sightingOf(
   { base, conversations }: Tracking,
   id: number,
-  { capture, page, row }: RowFinder,
-  side: number,
-  at: number,
+  { words, times, places }: RowsByConversation,
+  number: number,
 ): Sighting {
-  const name = interfaceOf(page.columns, row);
-  const sighting = {
-    capture: capture.name,
-    captureIndex: capture.index,
-    row: page.start + row,
-    n: page.columns.n[row] as number,
-    at: Number.isNaN(at) ? null : base + at,
-    translated: side >>> 1 === conversations.after(id),
-  };
-  return name === undefined ? sighting : { ...sighting, interface: name };
+  const word = number * of.WORDS;
+  const place = places[words[word + of.PLACE] as number] as Place;
+  const { capture, captureIndex } = place;
+  const row = words[word + of.ROW] as number;
+  const n = words[word + of.N] as number;
+  const seconds = times[word / 2] as number;
+  const at = Number.isNaN(seconds) ? null : base + seconds;
+  const translated = (words[word + of.SIDE] as number) >>> 1 === conversations.after(id);
+  return place.interface === undefined
+    ? { capture, captureIndex, row, n, at, translated }
+    : { capture, captureIndex, row, n, at, translated, interface: place.interface };
 }
 
-function draftOf(
-  { base, conversations, flows }: Tracking,
+/** Sets the columns of a packet, and of its sighting, to what a row tells. */
+function draw(
+  drafts: PacketDrafts,
+  draft: number,
+  sighting: number,
+  { conversations, flows }: Tracking,
   id: number,
-  { capture, page, row }: RowFinder,
-  side: number,
-  index: number,
-  alike: PacketDraft | null,
-): PacketDraft {
-  const { columns } = page;
-  const flags = columns.flags[row] as number;
-  const doubts = columns.doubts === undefined ? 0 : (columns.doubts[row] as number);
-  const hasTime = ((columns.bits[row] as number) & HAS_TIME) !== 0;
-  const seconds = (columns.seconds[row] as number) - base + capture.clockOffset;
-  return {
-    index,
-    reply: conversations.replyOf(id, side, flows.bits(side >>> 1)),
-    flags,
-    seq: columns.seq[row] as number,
-    ack: columns.ack[row] as number,
-    len: columns.payload[row] as number,
-    doubts: flags & ACK ? doubts : doubts | LACKS_ACK,
-    ipId: doubts & LACKS_IP_ID ? -1 : (columns.ipId[row] as number),
-    at: hasTime ? seconds + (columns.nanoseconds[row] as number) * 1e-9 : Number.NaN,
-    sightings: [],
-    points: [],
-    alike,
-  };
+  { words, times, places }: RowsByConversation,
+  row: number,
+): void {
+  const word = row * of.WORDS;
+  const bits = words[word + of.BITS] as number;
+  const side = words[word + of.SIDE] as number;
+  const doubts = (bits >>> 12) & 0xf;
+  drafts.reply[draft] = conversations.replyOf(id, side, flows.bits(side >>> 1));
+  drafts.flags[draft] = bits & 0xfff;
+  drafts.seq[draft] = words[word + of.SEQ] as number;
+  drafts.ack[draft] = words[word + of.ACK] as number;
+  drafts.len[draft] = words[word + of.LEN] as number;
+  drafts.doubts[draft] = doubts;
+  drafts.ipId[draft] = doubts & LACKS_IP_ID ? -1 : bits >>> 16;
+  drafts.at[draft] = times[word / 2] as number;
+  drafts.flow[sighting] = side >>> 1;
+  drafts.point[sighting] = (places[words[word + of.PLACE] as number] as Place).point;
 }
 
 /**
  * The same for all sightings of a packet. A text does not print the sequence number of a bare ACK, so
  * that is no part of it; nor is the flow, which translation changes.
  */
-function keyOf({ flags, payload, seq, ack, doubts }: SegmentColumns, row: number): number {
-  const flag = flags[row] as number;
-  const doubt = doubts === undefined ? 0 : (doubts[row] as number);
-  const length = payload[row] as number;
+function keyOf({ flags, len, seq, ack, doubts }: PacketDrafts, draft: number): number {
+  const flag = flags[draft] as number;
+  const doubt = doubts[draft] as number;
+  const length = len[draft] as number;
   const isBare = flag === ACK && length === 0;
   let key = flag ^ Math.imul(length, 0x9e37_79b1);
-  if (flag & ACK && !(doubt & LACKS_ACK)) key = Math.imul(key ^ (ack[row] as number), 0x85eb_ca6b);
+  if (!(doubt & LACKS_ACK)) key = Math.imul(key ^ (ack[draft] as number), 0x85eb_ca6b);
   if (isBare || doubt & LACKS_SEQ) return key;
-  return Math.imul(key ^ (key >>> 15) ^ (seq[row] as number), 0xc2b2_ae35);
+  return Math.imul(key ^ (key >>> 15) ^ (seq[draft] as number), 0xc2b2_ae35);
 }
 
-function findSame(draft: PacketDraft, point: number): PacketDraft | null {
-  let other = draft.alike;
-  for (let step = 0; step < BACK && other !== null; step++) {
-    if (isSame(draft, other, point)) return other;
-    other = other.alike;
+/** Gives the packet that a draft is another sighting of, or -1. */
+function findSame(drafts: PacketDrafts, draft: number, sighting: number): number {
+  let other = drafts.alike[draft] as number;
+  for (let step = 0; step < BACK && other >= 0; step++) {
+    if (isSame(drafts, draft, other, sighting)) return other;
+    other = drafts.alike[other] as number;
   }
-  return null;
+  return -1;
 }
 
-function isSame(a: PacketDraft, b: PacketDraft, point: number): boolean {
-  const doubts = a.doubts | b.doubts;
-  const hasNumber = a.ipId > 0 && a.ipId === b.ipId;
-  if (b.sightings.length >= MOST) return false;
-  if (a.flags !== b.flags || a.reply !== b.reply || a.len !== b.len) return false;
-  if (!(doubts & LACKS_SEQ) && a.seq !== b.seq) return false;
-  if (!(doubts & LACKS_ACK) && a.ack !== b.ack) return false;
-  if (a.ipId >= 0 && b.ipId >= 0 && a.ipId !== b.ipId) return false;
-  const tellsLittle = (doubts & LACKS_SEQ) !== 0 && (doubts & LACKS_ACK) !== 0;
-  if (!hasNumber && (tellsLittle || b.points.includes(point))) return false;
-  return Math.abs(a.at - b.at) <= SOON || (hasNumber && Number.isNaN(a.at - b.at));
+function isSame(drafts: PacketDrafts, a: number, b: number, sighting: number): boolean {
+  const { flags, reply, len, seq, ack, ipId, at } = drafts;
+  const doubts = (drafts.doubts[a] as number) | (drafts.doubts[b] as number);
+  const ipIdOfA = ipId[a] as number;
+  const ipIdOfB = ipId[b] as number;
+  const hasNumber = ipIdOfA > 0 && ipIdOfA === ipIdOfB;
+  if ((drafts.sightings[b] as Sighting[]).length >= MOST) return false;
+  if (flags[a] !== flags[b] || reply[a] !== reply[b] || len[a] !== len[b]) return false;
+  if (!(doubts & LACKS_SEQ) && seq[a] !== seq[b]) return false;
+  if (!(doubts & LACKS_ACK) && ack[a] !== ack[b]) return false;
+  if (ipIdOfA >= 0 && ipIdOfB >= 0 && ipIdOfA !== ipIdOfB) return false;
+  if (!hasNumber) {
+    if (doubts & LACKS_SEQ && doubts & LACKS_ACK) return false;
+    const point = drafts.point[sighting] as number;
+    if (drafts.wasSeenAt(b, point, drafts.flow[sighting] as number)) return false;
+  }
+  const apart = Math.abs((at[a] as number) - (at[b] as number));
+  return apart <= SOON || (hasNumber && Number.isNaN(apart));
 }
 
 /** What one capture does not tell, another may. */
-function fillIn(draft: PacketDraft, other: PacketDraft): void {
-  if (draft.doubts & LACKS_SEQ && !(other.doubts & LACKS_SEQ)) {
-    draft.seq = other.seq;
-    draft.doubts &= ~LACKS_SEQ;
-  }
-  if (draft.doubts & LACKS_ACK && !(other.doubts & LACKS_ACK)) {
-    draft.ack = other.ack;
-    draft.doubts &= ~LACKS_ACK;
-  }
-}
-
-function interfaceOf(
-  { interfaces, interfaceNumber }: SegmentColumns,
-  row: number,
-): string | undefined {
-  const from = interfaces[interfaceNumber[row] as number];
-  return from?.index === undefined ? from?.name : `#${from.index}`;
+function fillIn({ seq, ack, doubts }: PacketDrafts, packet: number, draft: number): void {
+  const own = doubts[packet] as number;
+  const told = own & ~(doubts[draft] as number);
+  if (told & LACKS_SEQ) seq[packet] = seq[draft] as number;
+  if (told & LACKS_ACK) ack[packet] = ack[draft] as number;
+  doubts[packet] = own & ~(told & (LACKS_SEQ | LACKS_ACK));
 }

@@ -90,7 +90,8 @@ function takesOver(tracking: Tracking, packet: Arrival, reply: number, after: nu
   const current = flows.current(packet.flow);
   if (conversations.after(current) === after) return true;
   const answers = conversations.words[current * is.WORDS + is.SIGHTINGS + 1] as number;
-  return answers === 0 || !carriesNumbers(conversations, current, packet, 1);
+  const { seq, ack, doubts } = packet;
+  return answers === 0 || !carriesNumbers(conversations, current, seq, ack, doubts, 1);
 }
 
 /** Two flows turn out to be one connection: the one that shows its SYN, else the other one, goes on. */

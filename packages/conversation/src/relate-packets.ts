@@ -1,12 +1,12 @@
-import { formatTcpFlags } from '@tuplescope/net';
 import type { ConversationPacket } from './conversation-packet.ts';
 import { gather } from './flow-notes.ts';
 import { foreignNumbers } from './foreign-numbers.ts';
+import { makePacket } from './make-packet.ts';
 import { mergeSightings } from './merge-sightings.ts';
 import { NumberMap } from './number-map.ts';
-import type { PacketDraft } from './packet-draft.ts';
-import type { RowFinder } from './row-finder.ts';
-import { IS_RELATIVE, LACKS_ACK, LACKS_SEQ } from './segment-columns.ts';
+import { PacketDrafts } from './packet-drafts.ts';
+import type { RowsByConversation } from './rows-by-conversation.ts';
+import { LACKS_ACK, LACKS_SEQ } from './segment-columns.ts';
 import type { Tracking } from './tracking.ts';
 
 const FIN = 0x01;
@@ -25,7 +25,8 @@ interface Side {
   syn: number;
 }
 
-/** Used again for each conversation, since most are short. */
+// Used again for each conversation, since most are short.
+const drafts = new PacketDrafts();
 const client: Side = newSide();
 const server: Side = newSide();
 
@@ -33,54 +34,25 @@ const server: Side = newSide();
 export function relatePackets(
   tracking: Tracking,
   id: number,
-  finder: RowFinder,
-  rows: Uint32Array,
+  rows: RowsByConversation,
 ): ConversationPacket[] {
   gather(tracking, id);
-  const drafts = mergeSightings(tracking, id, finder, rows);
-  reset(client, drafts.length);
-  reset(server, drafts.length);
-  return drafts.map((draft) => {
-    const [own, other] = draft.reply === 0 ? [client, server] : [server, client];
-    const older = foreignNumbers(tracking.conversations, id, draft);
-    const retransmits = findFirst(drafts, own, draft);
-    const answers = findAnswered(own, other, draft, older !== null);
-    note(own, draft);
-    return makePacket(tracking.base, id, draft, retransmits, answers, older);
-  });
-}
-
-function makePacket(
-  base: number,
-  id: number,
-  { index, at, reply, flags, seq, ack, len, doubts, sightings }: PacketDraft,
-  retransmits: number,
-  answers: number,
-  older: ConversationPacket['older'],
-): ConversationPacket {
-  const packet: { -readonly [K in keyof ConversationPacket]: ConversationPacket[K] } = {
-    conversation: id,
-    index,
-    at: Number.isNaN(at) ? null : base + at,
-    direction: reply === 0 ? 'original' : 'reply',
-    flags: lettersOf(flags),
-    len,
-    sightings,
-    retransmits: retransmits < 0 ? null : retransmits,
-    answers: answers < 0 ? null : answers,
-    older,
-  };
-  if (!(doubts & LACKS_SEQ)) packet.seq = seq;
-  if (!(doubts & LACKS_ACK)) packet.ack = ack;
-  if (doubts & IS_RELATIVE) packet.relative = true;
-  return packet;
-}
-
-const letters: string[] = [];
-
-function lettersOf(flags: number): string {
-  letters[flags] ??= formatTcpFlags(flags);
-  return letters[flags];
+  mergeSightings(tracking, id, rows, drafts);
+  const { length } = drafts;
+  reset(client, length);
+  reset(server, length);
+  const packets: ConversationPacket[] = [];
+  for (let index = 0; index < length; index++) {
+    const isReply = drafts.reply[index] === 1;
+    const own = isReply ? server : client;
+    const other = isReply ? client : server;
+    const older = foreignNumbers(tracking.conversations, id, drafts, index);
+    const retransmits = findFirst(own, index);
+    const answers = findAnswered(own, other, index, older !== null);
+    note(own, index);
+    packets.push(makePacket(drafts, index, tracking.base, id, { retransmits, answers, older }));
+  }
+  return packets;
 }
 
 function newSide(): Side {
@@ -95,35 +67,42 @@ function reset(side: Side, packets: number): void {
 }
 
 /** Numbers that a packet takes up: its payload, SYN and FIN one each. */
-function lengthOf({ flags, len }: PacketDraft): number {
-  return len + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0);
+function lengthOf(index: number): number {
+  const flags = drafts.flags[index] as number;
+  return (drafts.len[index] as number) + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0);
 }
 
-function findFirst(drafts: readonly PacketDraft[], { begins }: Side, draft: PacketDraft): number {
-  if (draft.doubts & LACKS_SEQ || lengthOf(draft) === 0) return -1;
-  const index = begins.get(draft.seq);
-  if (index < 0) return -1;
-  const first = drafts[index] as PacketDraft;
+function findFirst({ begins }: Side, index: number): number {
+  if ((drafts.doubts[index] as number) & LACKS_SEQ || lengthOf(index) === 0) return -1;
+  const first = begins.get(drafts.seq[index] as number);
+  if (first < 0) return -1;
   // The same bytes cut otherwise at another point of the way were not sent again.
-  const isCut = first.len !== draft.len && !draft.points.some((at) => first.points.includes(at));
-  return isCut ? -1 : index;
+  const isCut = drafts.len[first] !== drafts.len[index] && !drafts.wereSeenTogether(index, first);
+  return isCut ? -1 : first;
 }
 
-function findAnswered(own: Side, other: Side, draft: PacketDraft, isForeign: boolean): number {
-  const { flags, seq, ack, doubts } = draft;
-  if (doubts & LACKS_ACK) return flags & RST && !(doubts & LACKS_SEQ) ? other.acks.get(seq) : -1;
+function findAnswered(own: Side, other: Side, index: number, isForeign: boolean): number {
+  const flags = drafts.flags[index] as number;
+  const ack = drafts.ack[index] as number;
+  const doubts = drafts.doubts[index] as number;
+  if (doubts & LACKS_ACK) {
+    const refuses = flags & RST && !(doubts & LACKS_SEQ);
+    return refuses ? other.acks.get(drafts.seq[index] as number) : -1;
+  }
   // An acknowledgement of an older connection answers the SYN that does not fit in there.
   if (isForeign && !(flags & RST) && other.syn >= 0) return other.syn;
   return own.acks.get(ack) >= 0 && !(flags & (SYN | RST)) ? -1 : other.ends.get(ack);
 }
 
-function note(own: Side, draft: PacketDraft): void {
-  const { index, flags, seq, ack, doubts } = draft;
-  const length = lengthOf(draft);
+function note(own: Side, index: number): void {
+  const flags = drafts.flags[index] as number;
+  const seq = drafts.seq[index] as number;
+  const doubts = drafts.doubts[index] as number;
+  const length = lengthOf(index);
   if (!(doubts & LACKS_SEQ) && length > 0) {
     if (own.begins.get(seq) < 0) own.begins.set(seq, index);
     own.ends.set((seq + length) >>> 0, index);
   }
-  if (!(doubts & LACKS_ACK)) own.acks.set(ack, index);
+  if (!(doubts & LACKS_ACK)) own.acks.set(drafts.ack[index] as number, index);
   if (flags & SYN && doubts & LACKS_ACK) own.syn = index;
 }

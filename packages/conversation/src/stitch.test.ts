@@ -377,8 +377,19 @@ describe('the table', () => {
     expect(times.length).toBe(6);
   });
 
+  it('tells which conversation was before one as its record does', () => {
+    const conversations = one([
+      ...handshake(1, 1000),
+      ...handshake(2, 5, '10.0.0.9:1 > 10.0.0.2:80', '10.0.0.2:80 > 10.0.0.9:1'),
+      ...handshake(3, 9000),
+    ]);
+    expect([0, 1, 2].map((id) => conversations.previousOf(id))).toEqual([null, null, 0]);
+    expect([...conversations].map(({ previous }) => previous)).toEqual([null, null, 0]);
+  });
+
   it('throws a RangeError for a number that it does not have', () => {
     const conversations = one(handshake(1, 1000));
+    expect(() => conversations.previousOf(1)).toThrow(RangeError);
     expect(() => conversations.at(1)).toThrow(RangeError);
     expect(() => conversations.packetsOf(-1)).toThrow(RangeError);
     expect(() => conversations.ids(1)).toThrow('no capture 1: there are 1');
