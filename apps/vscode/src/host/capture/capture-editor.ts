@@ -14,7 +14,7 @@ import type { Sessions } from '../incident/sessions.ts';
 import type { ProfileChoice } from '../kernel/profile-choice.ts';
 import type { Platform } from '../platform.ts';
 import { type CaptureDocument, openCaptureDocument } from './capture-document.ts';
-import { explainCapture } from './capture-explainer.ts';
+import { type CaptureExplainer, explainCapture } from './capture-explainer.ts';
 import { packetTexts } from './packet-texts.ts';
 import { pageHtml } from './page-html.ts';
 
@@ -57,9 +57,13 @@ export function registerCaptureEditors(
     };
     let explained: ExplainedBy = { kernel: '', problem: null };
     let isReady = false;
-    const explainer = explainCapture(sessions, choice, document.uri, (by) => {
+    const showKernel = (): void => {
+      if (panel.active && explainer.kernel !== null) choice.show(panel, explainer.kernel);
+      else choice.hide(panel);
+    };
+    const explainer: CaptureExplainer = explainCapture(sessions, choice, document.uri, (by) => {
       explained = by;
-      if (panel.active) choice.show(explainer.kernel);
+      showKernel();
       if (isReady) void call('explained', by);
     });
     const { call, close } = createChannel<PacketView, PacketViewHost>(
@@ -90,11 +94,11 @@ export function registerCaptureEditors(
     );
     views.set(key, call);
     const following = document.onDidChange((status) => void call('status', status));
-    panel.onDidChangeViewState(() => choice.show(panel.active ? explainer.kernel : null));
+    panel.onDidChangeViewState(showKernel);
     panel.onDidDispose(() => {
       close('closed');
       explainer.dispose();
-      choice.show(null);
+      choice.hide(panel);
       following.dispose();
       views.delete(key);
     });

@@ -97,7 +97,9 @@ function treeItem({ session, node }: ViewItem): TreeItem {
 function sessionItem({ root, analysis }: Session): TreeItem {
   const item = new TreeItem(root, TreeItemCollapsibleState.Expanded);
   item.id = root.toString();
-  item.contextValue = 'incident';
+  const isWorkspace = workspace.getWorkspaceFolder(root)?.uri.toString() === root.toString();
+  // The workspace's own folder would be opened again by the next capture that is shown.
+  item.contextValue = isWorkspace ? 'workspaceIncident' : 'incident';
   item.iconPath = ThemeIcon.Folder;
   const count = analysis?.findings.length ?? 0;
   item.description = analysis === null ? '' : l10n.t('{0} findings', count);

@@ -18,8 +18,14 @@ export interface ProfileChoice extends Disposable {
   /** The profile's name; null for the kernel of each incident. */
   readonly profile: string | null;
   readonly onDidChange: Event<void>;
-  /** Shows in the status bar which kernel explains what is seen now; null hides it. */
-  show(kernel: ExplainingKernel | null): void;
+  /**
+   * Shows in the status bar which kernel explains what is seen now.
+   *
+   * @param owner the editor that is seen.
+   */
+  show(owner: object, kernel: ExplainingKernel): void;
+  /** Hides it again, unless another editor has taken it over: that may be told first. */
+  hide(owner: object): void;
 }
 
 const CHOOSE = 'tuplescope.chooseKernel';
@@ -31,6 +37,7 @@ export function createProfileChoice(memory: Memento): ProfileChoice {
   const item = window.createStatusBarItem('tuplescope.kernel', StatusBarAlignment.Right, 50);
   item.name = l10n.t('Kernel that explains packets');
   item.command = CHOOSE;
+  let shownFor: object | null = null;
   let profile = memory.get<string | null>(KEPT) ?? null;
 
   const choose = async (): Promise<void> => {
@@ -51,15 +58,15 @@ export function createProfileChoice(memory: Memento): ProfileChoice {
       return profile;
     },
     onDidChange: changed.event,
-    show: (kernel) => {
-      if (kernel === null) {
-        item.hide();
-        return;
-      }
+    show: (owner, kernel) => {
+      shownFor = owner;
       item.text = `$(chip) ${kernel.title}`;
       const contradicted = l10n.t('{0} packets contradict this kernel.', kernel.contradictions);
       item.tooltip = kernel.contradictions > 0 ? `${kernel.why} ${contradicted}` : kernel.why;
       item.show();
+    },
+    hide: (owner) => {
+      if (shownFor === owner) item.hide();
     },
     dispose: () => registered.dispose(),
   };
