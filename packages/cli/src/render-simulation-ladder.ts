@@ -13,7 +13,7 @@ const HANG = 2;
 
 /**
  * Renders a run packet by packet: time, number, conntrack's verdict, the way past the lanes and the entry;
- * below it what came of the packet; at the end the outcome, and why.
+ * below it what came of the packet, where that was not said before; at the end the outcome, and why.
  */
 export function ladderOf(run: ToldRun, { color, width }: AnswerStyle): string {
   const paint = pc.createColors(color);
@@ -22,6 +22,7 @@ export function ladderOf(run: ToldRun, { color, width }: AnswerStyle): string {
     return lines.map((line) => `${' '.repeat(HANG)}${line}\n`).join('');
   };
   const head = paint.dim(rowText('seconds', 'packet', 'ctstate', LANE_TITLES, 'entry'));
+  const known = new Set<string>();
   const rows = run.packets.map((packet) => {
     const isBad = packet.ctstate === 'INVALID' || packet.dropped !== null;
     const state = packet.ctstate.padEnd(11);
@@ -32,7 +33,9 @@ export function ladderOf(run: ToldRun, { color, width }: AnswerStyle): string {
       wayOf(packet),
       entryWords(packet),
     );
-    return `${row}\n${paint.dim(said(packet.says))}`;
+    const isNew = !known.has(packet.says);
+    known.add(packet.says);
+    return isNew ? `${row}\n${paint.dim(said(packet.says))}` : `${row}\n`;
   });
   return `${titleOf(run, paint)}\n${head}\n${rows.join('')}\n${paint.bold(endWords(run))}\n${said(run.why)}`;
 }

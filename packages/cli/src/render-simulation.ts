@@ -55,8 +55,12 @@ function snapshotWords({ snapshot }: SimulateAnswer): string {
   if (snapshot === null) return 'as packets show it';
   const name = snapshot.name === '' ? 'the listing' : `snapshot ${snapshot.name}`;
   const { secondsBefore } = snapshot;
-  const before = secondsBefore === null ? '' : `, ${secondsBefore.toFixed(1)} s before the SYN`;
+  const before = secondsBefore === null ? '' : `, ${shortly(secondsBefore)} before the SYN`;
   return `as in ${name}${before}`;
+}
+
+function shortly(seconds: number): string {
+  return seconds < 0.1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
 }
 
 function numberWords({ numbers: { isn, rcvNxt } }: SimulateAnswer): string {

@@ -203,7 +203,7 @@ describe('simulate of damaged files', SLOW, () => {
         });
         expect(code === 0 || (code === 2 && stderr.startsWith('tuplescope: '))).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

@@ -63,7 +63,7 @@ describe('any incident', () => {
         const once = useAll(files);
         expect(useAll(files)).toEqual(once);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   }, 120_000);
 
@@ -73,7 +73,7 @@ describe('any incident', () => {
       fc.property(fc.subarray(all), (files) => {
         useAll(files);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   }, 120_000);
 
@@ -87,7 +87,7 @@ describe('any incident', () => {
         }
         useAll(files);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   }, 120_000);
 });

@@ -66,7 +66,7 @@ export function closeLate(
     try {
       return work();
     } catch (error) {
-      if (error instanceof TrackerError && error.code === 'bad-pod') return null;
+      if (error instanceof TrackerError && error.code !== 'bad-sysctl') return null;
       throw error;
     }
   };

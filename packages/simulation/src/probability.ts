@@ -75,9 +75,9 @@ function collisionChances(
   const chanceOf = (one: number): number => portProbability(range, one, isTaken);
   const collision = chanceOf(port);
   const any = scene.otherPorts.reduce((sum, one) => sum + chanceOf(one), collision);
-  const basis = captured === undefined ? 'the default range, none was captured' : 'the range';
+  const basis = captured === undefined ? ' (the default: none was captured)' : '';
   const size = range[1] - range[0] + 1;
-  const begins = `connect() to ${formatEndpoint(scene.to)} begins its search for a port anywhere in ${basis} ${range[0]}-${range[1]}`;
+  const begins = `connect() to ${formatEndpoint(scene.to)} begins its search for a port anywhere in ${range[0]}-${range[1]}${basis}`;
   const taken =
     used.size > 0 || reserved.trim() !== ''
       ? ', and ports that are in use or reserved give way to the next'

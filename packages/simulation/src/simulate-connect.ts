@@ -83,7 +83,7 @@ function attempt(pod: PodOptions, connect: ConnectOptions): Attempt {
   try {
     return createPod(pod).connect(connect);
   } catch (error) {
-    if (error instanceof TrackerError && error.code === 'bad-pod') {
+    if (error instanceof TrackerError && error.code !== 'bad-sysctl') {
       return { why: `The model cannot make this pod: ${error.message}.` };
     }
     throw error;
