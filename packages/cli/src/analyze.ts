@@ -32,7 +32,12 @@ export async function analyze(
   const incidents = readIncidents(files, { utcOffsetHours });
   const report = onlyPort(makeReport(incidents, VERSION), port);
   if (report.incident.files.every(({ kind }) => kind === 'unknown')) {
-    throw new UsageError(nothingRecognised(report, problems.map(visible)));
+    const untold = options.quiet ? problems.slice(0, 1) : [];
+    throw new UsageError(
+      report.incident.files.length > 0 || problems.length === 0
+        ? nothingRecognised(report)
+        : ['no file could be read', ...untold.map(visible)].join(': '),
+    );
   }
   refuseToOverwrite(opened, options.output);
   const asked = port === null ? {} : { port };
@@ -51,8 +56,7 @@ function onlyPort(report: Report, port: number | null): Report {
 }
 
 /** Names the files that were there, with what the first line of each looks like. */
-function nothingRecognised({ incident: { files } }: Report, [problem]: readonly string[]): string {
-  if (files.length === 0 && problem !== undefined) return `no file could be read: ${problem}`;
+function nothingRecognised({ incident: { files } }: Report): string {
   if (files.length === 0) return 'no files to read: name a file, a folder, or - for standard input';
   const told = files
     .slice(0, 5)
