@@ -24,11 +24,19 @@ export const COLUMN_TITLES = [
   'What it is, and what came of it',
 ] as const;
 
+/** What a row needs of the packets around it. */
+export interface RowContext {
+  readonly conversation: Conversation | undefined;
+  /** What the packet's file is called here. */
+  readonly name: string;
+  /** Seconds of the first packet that has a time, or null. */
+  readonly first: number | null;
+}
+
 /** Writes a packet as a row of the table. */
 export function packetRow(
   explanation: Explanation,
-  conversation: Conversation | undefined,
-  first: number | null,
+  { conversation, name, first }: RowContext,
 ): string {
   const { packet, at, before, entry, says, kind, contradiction } = explanation;
   const part = collisionPart(explanation);
@@ -44,7 +52,7 @@ export function packetRow(
     'tr',
     { class: part === null ? undefined : 'collision' },
     element('td', { class: 'time' }, `${time}<br>${since}`),
-    element('td', { class: 'place' }, `${escapeMarkup(at.file)}<wbr>#${at.n}`),
+    element('td', { class: 'place' }, `${escapeMarkup(name)}<wbr>#${at.n}`),
     element('td', { class: 'way' }, `${from} → ${to}${label}`),
     element('td', { class: 'number' }, segmentMarkup(packet)),
     element('td', {}, verdictMarkup(explanation, conversation)),

@@ -1,6 +1,7 @@
 import type { Lineage } from '@tuplescope/packet-explainer';
 import { countKinds } from '../explanation/count-kinds.ts';
 import { foldPlain, isFold, type LadderStep } from '../explanation/fold-plain.ts';
+import { shortNames } from '../explanation/short-names.ts';
 import { element, escapeMarkup } from '../markup.ts';
 import { count } from '../text-style.ts';
 import { COLUMN_TITLES, packetRow } from './packet-row.ts';
@@ -13,14 +14,17 @@ import { COLUMN_TITLES, packetRow } from './packet-row.ts';
 export function packetTable({ conversations, explanations }: Lineage, most: number): string {
   const first = explanations.find(({ packet }) => packet.at !== null)?.packet.at ?? null;
   const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]));
+  const names = shortNames(explanations);
   const steps = foldPlain(explanations);
-  const rows = steps
-    .slice(0, most)
-    .map((step) =>
-      isFold(step)
-        ? noteRow(`${count(step.length, 'packet')} more in health: ${countKinds(step)}`)
-        : packetRow(step, byId.get(step.packet.conversation), first),
-    );
+  const rows = steps.slice(0, most).map((step) =>
+    isFold(step)
+      ? noteRow(`${count(step.length, 'packet')} more in health: ${countKinds(step)}`)
+      : packetRow(step, {
+          conversation: byId.get(step.packet.conversation),
+          name: names.get(step.at.file) ?? step.at.file,
+          first,
+        }),
+  );
   const left = packetsIn(steps.slice(most));
   const titles = COLUMN_TITLES.map((title) => element('th', { scope: 'col' }, title));
   return element(

@@ -62,7 +62,10 @@ footer{color:var(--quiet);padding-top:28px;padding-bottom:36px}
 body{font-size:10pt}
 header,main,footer{max-width:none;padding-left:0;padding-right:0}
 figure,.table{overflow:visible}
-figure svg,table,td{min-width:0!important}
+figure svg,table,.says{min-width:0}
+figure svg{max-height:118mm}
+h1{font-size:16pt;margin-bottom:8px}
+h2{font-size:12pt;margin-top:20px}
 table{font-size:8pt}
 .number,.place,.time,code{font-size:7.5pt}
 figure,tr,header dl{break-inside:avoid}

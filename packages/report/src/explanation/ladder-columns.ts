@@ -6,6 +6,7 @@ import { timeOfDay } from '../time-of-day.ts';
 import { type Column, packColumns, type SizedColumn } from './pack-columns.ts';
 import { type Lane, laneOrder } from './packet-way.ts';
 import { entryWords, flagNames, natWords, sinceWords } from './packet-words.ts';
+import { shortNames } from './short-names.ts';
 import { laneTitles, wayText } from './way-text.ts';
 
 /** A longer place or entry is cut in the middle, where paths are least telling. */
@@ -20,6 +21,8 @@ export interface LadderFrame {
   /** The columns, spread over lines. */
   readonly packed: readonly (readonly SizedColumn[])[];
   readonly conversations: ReadonlyMap<number, Conversation>;
+  /** The files by what they are called here. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Numbers of the columns that are coloured by what they say. */
@@ -49,7 +52,8 @@ export function ladderFrame(
   ];
   const conversations = new Map(lineage.conversations.map((one) => [one.id, one]));
   const titles = groups.flat().map(({ title }) => title);
-  const frame = { order, first, titles, packed: [], conversations };
+  const names = shortNames(lineage.explanations);
+  const frame = { order, first, titles, packed: [], conversations, names };
   const widths: number[] = [];
   for (const explanation of shown) {
     for (const [i, cell] of ladderCells(explanation, frame).entries()) {
@@ -68,7 +72,7 @@ export function ladderCells(explanation: Explanation, frame: LadderFrame): strin
   return [
     packet.at === null ? '' : timeOfDay(packet.at),
     sinceWords(packet.at, frame.first),
-    clipMiddle(visible(`${at.file}#${at.n}`), MOST_COLUMNS),
+    clipMiddle(visible(`${frame.names.get(at.file) ?? at.file}#${at.n}`), MOST_COLUMNS),
     wayText(explanation, frame.order),
     flagNames(packet.flags),
     number(packet.seq),

@@ -27,10 +27,14 @@ export function drawPacket(packet: PlacedPacket, plan: LadderPlan): string {
   );
 }
 
-function drawTime({ explanation, y }: PlacedPacket, { first }: LadderPlan): string {
+function drawTime({ explanation, y }: PlacedPacket, { first, names }: LadderPlan): string {
   const { packet, at, contradiction } = explanation;
   const since = packet.at === null || first === null ? '' : `+${secondsWords(packet.at - first)}`;
-  const place = fitMiddle(`${at.file}#${at.n}`, 'place', TIME_RIGHT - PLACE_LEFT);
+  const place = fitMiddle(
+    `${names.get(at.file) ?? at.file}#${at.n}`,
+    'place',
+    TIME_RIGHT - PLACE_LEFT,
+  );
   return [
     drawnText(since, { face: 'time', at: [TIME_RIGHT, y + 1], anchor: 'end' }),
     drawnText(place, { face: 'place', at: [TIME_RIGHT, y + 16], colour: 'quiet', anchor: 'end' }),

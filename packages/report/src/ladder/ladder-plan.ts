@@ -2,6 +2,7 @@ import type { Conversation } from '@tuplescope/conversation';
 import type { Lineage } from '@tuplescope/packet-explainer';
 import { collisionPart } from '../explanation/packet-notice.ts';
 import { type Lane, laneOrder } from '../explanation/packet-way.ts';
+import { shortNames } from '../explanation/short-names.ts';
 import { LINE } from './geometry.ts';
 import { type BreakRow, isBreak, ladderRows, type PacketRow } from './ladder-rows.ts';
 import { breakWords, type NoteLine, packetNote } from './packet-note.ts';
@@ -29,6 +30,8 @@ export interface LadderPlan {
   readonly lineage: Lineage;
   readonly order: readonly Lane[];
   readonly conversations: ReadonlyMap<number, Conversation>;
+  /** The files by what they are called here. */
+  readonly names: ReadonlyMap<string, string>;
   /** Seconds of the first packet that has a time, or null. */
   readonly first: number | null;
   readonly rows: readonly (PlacedPacket | PlacedBreak)[];
@@ -79,6 +82,7 @@ export function planLadder(lineage: Lineage, top: number): LadderPlan {
     lineage,
     order: laneOrder(lineage),
     conversations: new Map(lineage.conversations.map((one) => [one.id, one])),
+    names: shortNames(lineage.explanations),
     first: lineage.explanations.find(({ packet }) => packet.at !== null)?.packet.at ?? null,
     rows: [...packets, ...breaks].sort((a, b) => a.top - b.top),
     packets,
