@@ -4,6 +4,7 @@ import { fullConfidence } from './full-confidence.ts';
 import { fullEvidence } from './full-evidence.ts';
 import { fullMissing } from './full-missing.ts';
 import { makeRoom } from './full-mitigations.ts';
+import { tableShares } from './table-shares.ts';
 import { isFilledTo, type TableUse, tableUse } from './table-use.ts';
 import { fullStory, fullSummary } from './tell-full.ts';
 
@@ -33,6 +34,7 @@ export function findFullTables(incident: Incident): Finding[] {
   const state = stateOf(use, incident);
   if (state === null) return [];
   const table = { ...use, state };
+  const shares = tableShares(incident);
   return [
     {
       family: 'conntrack-table-full',
@@ -42,10 +44,10 @@ export function findFullTables(incident: Incident): Finding[] {
       tuples: [],
       process: [],
       summary: fullSummary(table),
-      story: fullStory(table, incident),
+      story: fullStory(table, shares),
       evidence: fullEvidence(table, incident),
       missing: fullMissing(table, incident),
-      mitigations: makeRoom(table, incident),
+      mitigations: makeRoom(table, shares, incident),
       sources: SOURCES,
     },
   ];

@@ -2,23 +2,28 @@ import type { Incident } from '@tuplescope/incident';
 import type { Mitigation } from '../finding.ts';
 import { podCommand } from '../pod-command.ts';
 import type { FullTable } from './conntrack-table-full.ts';
+import type { TableShares } from './table-shares.ts';
 
-/** States whose entries no traffic needs any more, with the sysctl and seconds to try. */
-const SHORTER: readonly (readonly [key: string, usual: number, action: string])[] = [
-  [
-    'net.netfilter.nf_conntrack_tcp_timeout_time_wait',
-    60,
-    'Let entries of closed connections go sooner',
-  ],
-  [
-    'net.netfilter.nf_conntrack_tcp_timeout_established',
-    86_400,
-    'Let entries of idle connections go sooner',
-  ],
+/** Timeouts that may be shortened: the state, its sysctl, the seconds to try. */
+const SHORTER: readonly (readonly [
+  state: string,
+  name: string,
+  seconds: number,
+  action: string,
+])[] = [
+  ['TIME_WAIT', 'time_wait', 60, 'Let entries of closed connections go sooner'],
+  ['ESTABLISHED', 'established', 86_400, 'Let entries of silent connections go sooner'],
 ];
 
+/** Fewer than this share of the entries are not worth a shorter timeout. */
+const WORTH = 0.1;
+
 /** What makes room in the table. */
-export function makeRoom({ limit }: FullTable, incident: Incident): Mitigation[] {
+export function makeRoom(
+  { limit }: FullTable,
+  shares: TableShares | null,
+  incident: Incident,
+): Mitigation[] {
   const inPod = podCommand(incident);
   const doubled = limit === null ? '<twice as many>' : String(limit * 2);
   return [
@@ -31,18 +36,23 @@ export function makeRoom({ limit }: FullTable, incident: Incident): Mitigation[]
       sideEffects:
         'Kernel memory for each entry. Where nf_conntrack_buckets stays as it is, lookups take longer.',
     },
-    ...SHORTER.map(
-      ([key, seconds, action]): Mitigation => ({
+    ...SHORTER.map(([state, name, seconds, action]): Mitigation => {
+      const key = `net.netfilter.nf_conntrack_tcp_timeout_${name}`;
+      const value = incident.sysctl(key);
+      const count = shares?.states.get(state) ?? 0;
+      const isFew = shares !== null && count < WORTH * shares.total;
+      return {
         action,
         command: inPod(`sysctl -w ${key}=${seconds}`),
-        works: isLonger(incident.sysctl(key), seconds),
+        works: !isFew && (value === null || Number(value) > seconds),
         verifiedBy: 'source',
-        why: `${saidOf(incident.sysctl(key))}Each second less empties the table of what has ended.`,
-        sideEffects: key.endsWith('time_wait')
-          ? 'Below 60 s a port of a gateway may be given out while the other end still remembers its last connection.'
-          : 'Connections that are idle for longer lose their entry: translated ones break.',
-      }),
-    ),
+        why: `${value === null ? '' : `It is ${value} s now. `}${isFew ? `Only ${count} of ${shares.total} entries are in ${state}: it would make little room.` : 'The sooner entries go, the fewer there are at a time.'}`,
+        sideEffects:
+          state === 'TIME_WAIT'
+            ? 'Below 60 s a port of a gateway may be given out while the other end still remembers its last connection.'
+            : 'Connections that are silent for longer lose their entry: translated ones break.',
+      };
+    }),
     {
       action: 'Open fewer connections',
       command: '',
@@ -52,12 +62,4 @@ export function makeRoom({ limit }: FullTable, incident: Incident): Mitigation[]
       sideEffects: 'A change of the application.',
     },
   ];
-}
-
-function isLonger(value: string | null, seconds: number): boolean {
-  return value === null || Number(value) > seconds;
-}
-
-function saidOf(value: string | null): string {
-  return value === null ? '' : `It is ${value} s now. `;
 }

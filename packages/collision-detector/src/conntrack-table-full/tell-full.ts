@@ -1,7 +1,6 @@
-import type { Incident } from '@tuplescope/incident';
 import { howOften } from '../how-often.ts';
 import type { FullTable } from './conntrack-table-full.ts';
-import { tableShares } from './table-shares.ts';
+import { sharesSay, type TableShares } from './table-shares.ts';
 import { isFilledTo } from './table-use.ts';
 
 /** Says in one sentence how full the table is, or was, and what that means for new connections. */
@@ -21,13 +20,13 @@ export function fullSummary(table: FullTable): string {
 }
 
 /** Tells what a full table does, what is in it, and what was lost. */
-export function fullStory(table: FullTable, incident: Incident): string[] {
+export function fullStory(table: FullTable, shares: TableShares | null): string[] {
   return [
     ...fillSays(table),
-    ...tableShares(incident),
+    ...sharesSay(shares),
     ...(table.state === 'latent'
       ? [
-          'Where the table is full, the kernel evicts entries that are not ASSURED; finds it none, it drops the packet and the connect waits for its SYN to be sent again.',
+          'Once the table is full, the kernel evicts entries that are not ASSURED. Where it finds none, it drops the first packet of a new connection, and nobody is told.',
         ]
       : [
           'A new connection needs an entry. The kernel first tries to evict one that is not ASSURED; it found none, or not enough, and dropped the packet. Nobody is told: a connect waits until its SYN is sent again, after 1 s, 3 s, 7 s.',

@@ -40,12 +40,17 @@ export function dropStory({ late, isRecycling, passive }: PawsDrop): string[] {
 }
 
 function addressSays({ client, stamp, before }: LateStamp): string {
-  return `A SYN from ${formatEndpoint({ address: client.src, port: client.sport })} had no answer. Its timestamp is ${stamp}; another connection from ${client.src} had ${before}.`;
+  return `A SYN from ${formatEndpoint({ address: client.src, port: client.sport })} had no answer. Its timestamp is ${stamp}; another connection from ${client.src} had ${before}.${roundSays(stamp, before)}`;
 }
 
 function connectionSays({ client, stamp, before, isConnected }: LateStamp): string {
   const how = isConnected
     ? 'The client refused that with a RST, which ended what the server remembered, and its next SYN was answered.'
     : 'The connect did not get through.';
-  return `The server still remembered a closed connection from ${formatEndpoint({ address: client.src, port: client.sport })}, with the timestamp ${before}. The new SYN has ${stamp}: its number is higher and would do, its timestamp is lower. The server answered with an ACK of the old connection. ${how}`;
+  return `The server still remembered a closed connection from ${formatEndpoint({ address: client.src, port: client.sport })}, with the timestamp ${before}. The new SYN has ${stamp}: its number is higher and would do, its timestamp is lower.${roundSays(stamp, before)} The server answered with an ACK of the old connection. ${how}`;
+}
+
+/** Half of all numbers are lower than any (RFC 7323 section 5.2), also some that look higher. */
+function roundSays(stamp: number, before: number): string {
+  return stamp < before ? '' : ' (Timestamps go round at 2^32: this one is behind, not ahead.)';
 }
