@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Host } from './install-host.ts';
+import { environment, runProgram } from './run-program.ts';
+
+/** Where the extension runs: in Node beside the files, or in a web worker of the browser. */
+export type ExtensionHost = 'node' | 'web';
+
+/** The names of VS Code's own themes that people use. */
+export type Theme =
+  | 'Default Dark Modern'
+  | 'Default Light Modern'
+  | 'Default High Contrast'
+  | 'Default High Contrast Light';
+
+/** An editor with the extension installed. */
+export interface Editor {
+  /** Opens a folder in a window of its own. */
+  open(folder: string, where: ExtensionHost, look?: Look): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** How a window looks. */
+export interface Look {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const EXTENSION = 'tuplescope.tuplescope-vscode';
+
+/** Starts VS Code as a server with the packaged extension in it, and a browser to look at it. */
+export async function startEditor(host: Host, vsix: string): Promise<Editor> {
+  const folder = mkdtempSync(join(tmpdir(), 'tuplescope-editor-'));
+  const data = join(folder, 'data');
+  mkdirSync(join(data, 'User'), { recursive: true });
+  writeFileSync(join(folder, 'config.yaml'), '{}\n');
+  const places = [
+    ...['--config', join(folder, 'config.yaml')],
+    ...['--user-data-dir', data],
+    ...['--extensions-dir', join(folder, 'extensions')],
+  ];
+  const install = [host.entry, ...places, '--install-extension', vsix];
+  const { ok, output } = await runProgram(host.node, install, folder);
+  if (!ok) throw new Error(`the extension could not be installed: ${output}`);
+
+  const port = await freePort();
+  const server = spawn(
+    host.node,
+    [
+      host.entry,
+      ...places,
+      ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      ...['--disable-getting-started-override', '--disable-proxy'],
+      ...['--vscode-option', 'enable-smoke-test-driver'],
+    ],
+    { stdio: 'ignore', env: environment() },
+  );
+  const address = `http://127.0.0.1:${port}`;
+  await untilReady(address);
+  const browser = await chromium.launch({
+    executablePath: host.chromium,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
+
+  return {
+    open: async (workspace, where, { theme, width = 1280, height = 800 } = {}) => {
+      writeFileSync(join(data, 'User/settings.json'), JSON.stringify(settings(where, theme)));
+      const page = await newPage(browser, width, height);
+      const url = `${address}/?folder=${encodeURIComponent(workspace)}`;
+      await page.goto(url, { waitUntil: 'commit', timeout: 120_000 });
+      await page
+        .locator('.explorer-folders-view .monaco-list-row')
+        .first()
+        .waitFor({ timeout: 120_000 });
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      await stop(server);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
+
+async function newPage(browser: Browser, width: number, height: number): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  return page;
+}
+
+function settings(where: ExtensionHost, theme: Theme = 'Default Dark Modern'): object {
+  return {
+    'workbench.colorTheme': theme,
+    'workbench.startupEditor': 'none',
+    'workbench.tips.enabled': false,
+    'workbench.reduceMotion': 'on',
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'window.commandCenter': false,
+    'chat.disableAIFeatures': true,
+    'telemetry.telemetryLevel': 'off',
+    'extensions.autoUpdate': false,
+    'extensions.autoCheckUpdates': false,
+    'extensions.ignoreRecommendations': true,
+    'git.enabled': false,
+    'editor.accessibilitySupport': 'off',
+    // The mouse reaches only what is in sight.
+    'editor.wordWrap': 'on',
+    ...(where === 'web' ? { 'remote.extensionKind': { [EXTENSION]: ['web'] } } : {}),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function untilReady(address: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const answer = await fetch(`${address}/healthz`).catch(() => null);
+    if (answer?.ok === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the editor did not start within 30 seconds');
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  const patience = new Promise((resolve) => setTimeout(resolve, 5000).unref());
+  await Promise.race([gone, patience]);
+}

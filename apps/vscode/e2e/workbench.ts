@@ -1,0 +1,74 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** What a person does in a window of the editor, and sees there. */
+export interface Workbench {
+  readonly page: Page;
+  /** Opens a file by its name, `ss.txt:4` at a line. */
+  openFile(name: string): Promise<void>;
+  /** Runs a command of the palette. */
+  run(title: string): Promise<void>;
+  /** The line of the open text that contains some words. */
+  line(words: string): Locator;
+  /** The page of the extension in the editor that is open. */
+  webview(): FrameLocator;
+  /** Rests the mouse on a word of a line, and gives what the hover says. */
+  hover(line: string, word: string): Promise<string>;
+}
+
+/** Wraps a window's page. */
+export function workbenchOf(page: Page): Workbench {
+  const quickInput = page.locator('.quick-input-widget input').first();
+  /** Types a text and takes the row that shows these words, once the list has caught up. */
+  const choose = async (text: string, words: string): Promise<void> => {
+    await quickInput.waitFor();
+    await quickInput.fill(text);
+    const first = page.locator('.quick-input-list .monaco-list-row').first();
+    await first.filter({ hasText: words }).waitFor();
+    await page.keyboard.press('Enter');
+    await quickInput.waitFor({ state: 'hidden' });
+  };
+  const line = (words: string): Locator =>
+    page.locator('.monaco-editor .view-line', { hasText: words }).first();
+
+  return {
+    page,
+    line,
+    webview: () =>
+      page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame'),
+    openFile: async (name) => {
+      await page.keyboard.press('Control+P');
+      await choose(name, name.replace(/^.*\/|:\d+$/g, ''));
+    },
+    run: async (title) => {
+      await page.keyboard.press('F1');
+      await choose(`>${title}`, title);
+    },
+    hover: async (words, word) => {
+      await page.keyboard.press('Escape');
+      const target = line(words).locator('span', { hasText: word }).last();
+      const box = await boxOfWord(target, word);
+      await page.mouse.move(box.x, box.y - 40);
+      await page.mouse.move(box.x, box.y, { steps: 4 });
+      const hover = page.locator('.monaco-hover:visible').first();
+      await hover.waitFor();
+      return ((await hover.textContent()) ?? '').replaceAll('\u00a0', ' ');
+    },
+  };
+}
+
+/** The middle of a word in the text of an element. */
+async function boxOfWord(target: Locator, word: string): Promise<{ x: number; y: number }> {
+  return target.evaluate((element, wanted) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const at = (node.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + wanted.length);
+      const { x, y, width, height } = range.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    }
+    throw new Error(`no ${wanted} in ${element.textContent}`);
+  }, word);
+}
