@@ -19,11 +19,11 @@ export function lineageTracker(
 
 function canTranslate(tracker: Tracker, { client, server, translated }: Conversation): boolean {
   if (translated === null) return false;
-  const ends = [client, server, translated.client, translated.server];
-  return isOneFamily(
-    tracker,
-    ends.map(({ address }) => address),
-  );
+  const behind = [translated.client, translated.server];
+  // No rule translates to port 0.
+  if (behind.some(({ port }) => port === 0)) return false;
+  const addresses = [client, server, ...behind].map(({ address }) => address);
+  return isOneFamily(tracker, addresses);
 }
 
 /**

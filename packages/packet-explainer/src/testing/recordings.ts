@@ -12,7 +12,7 @@ export const INCIDENTS: readonly string[] = readdirSync(FIXTURES).filter((name) 
 );
 
 /** Reads a fixture as an incident, of its files those whose names fit. */
-export function readRecording(name: string, only = /./): Incident {
+export function readRecording(name: string, only: RegExp = /./): Incident {
   const files = filesUnder(join(FIXTURES, name)).filter(({ path }) => only.test(path));
   const [incident] = readIncidents(files);
   if (incident === undefined) throw new Error(`nothing was read from ${name}`);
