@@ -1,4 +1,5 @@
 import { addPacket } from './add-packet.ts';
+import { fillPlain } from './fill-plain.ts';
 import { nextPacket } from './next-packet.ts';
 import type { PcapColumns } from './pcap-columns.ts';
 import type { PcapRun } from './pcap-run.ts';
@@ -9,6 +10,10 @@ export function fillColumns(run: PcapRun, columns: PcapColumns): boolean {
   columns.length = 0;
   columns.bytes = walk.bytes;
   columns.base = walk.base;
-  while (columns.length < columns.capacity && nextPacket(walk)) addPacket(run, columns);
+  for (;;) {
+    fillPlain(walk, columns);
+    if (columns.length === columns.capacity || !nextPacket(walk)) break;
+    addPacket(run, columns);
+  }
   return columns.length > 0;
 }

@@ -15,13 +15,13 @@ export function nextRecord(walk: Walk): boolean {
   const { isLittle, headerLength, fractions } = section;
   for (;;) {
     if (walk.lostAt >= 0 && !findRecord(walk)) return false;
-    const { bytes, at, end } = walk;
+    const { view, at, end } = walk;
     const data = at + headerLength;
     if (data > end) return cutHeader(walk);
-    const seconds = u32In(bytes, at, isLittle);
-    const fraction = u32In(bytes, at + 4, isLittle);
-    const captured = u32In(bytes, at + 8, isLittle);
-    const wire = u32In(bytes, at + 12, isLittle);
+    const seconds = view.getUint32(at, isLittle);
+    const fraction = view.getUint32(at + 4, isLittle);
+    const captured = view.getUint32(at + 8, isLittle);
+    const wire = view.getUint32(at + 12, isLittle);
     const isWhole = captured === wire && captured <= MOST_CAPTURED && captured > 0;
     const isCut = captured < wire && captured === section.snapLength && captured <= MOST_CAPTURED;
     if ((!isWhole && !isCut) || fraction >= fractions) {
@@ -44,7 +44,7 @@ export function nextRecord(walk: Walk): boolean {
     walk.dataEnd = next;
     walk.wire = wire;
     setTime(walk, seconds, fraction);
-    if (headerLength === 24) setInterface(walk, u32In(bytes, at + 16, isLittle));
+    if (headerLength === 24) setInterface(walk, view.getUint32(at + 16, isLittle));
     keepTime(walk);
     return true;
   }

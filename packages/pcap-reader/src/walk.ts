@@ -14,6 +14,8 @@ export type Format = 'unknown' | 'pcap' | 'pcapng' | 'none';
 export interface Walk {
   /** The bytes of the window. */
   bytes: Uint8Array;
+  /** The same bytes: a processor reads a number of them at once. */
+  view: DataView;
   /** Offset in the file of `bytes[0]`. */
   base: number;
   /** Where the walk stands in `bytes`. */
@@ -73,6 +75,7 @@ export interface WalkContext {
 export function newWalk(): Walk {
   return {
     bytes: new Uint8Array(0),
+    view: new DataView(new ArrayBuffer(0)),
     base: 0,
     at: 0,
     end: 0,
@@ -130,6 +133,7 @@ export function setWindow(
   isLast: boolean,
 ): void {
   walk.bytes = bytes;
+  walk.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   walk.base = base;
   walk.at = at;
   walk.end = bytes.length;
