@@ -5,7 +5,7 @@ import { countKinds } from './count-kinds.ts';
 import { foldPlain, isFold } from './fold-plain.ts';
 import { CTSTATE, type LadderFrame, ladderCells, ladderFrame, WAY } from './ladder-columns.ts';
 import { packedRow } from './pack-columns.ts';
-import { collisionPart, isOdd, PART_TITLES } from './packet-notice.ts';
+import { collisionPart, isAstray, isOdd, PART_TITLES } from './packet-notice.ts';
 import { sentencesBehind } from './packet-words.ts';
 
 /** Columns before the first: the mark of a packet, and a blank. */
@@ -89,7 +89,7 @@ function rowLines(explanation: Explanation, frame: LadderFrame, { paint }: TextS
   const colours: Record<number, (text: string) => string> = {
     1: paint.dim,
     2: paint.cyan,
-    [WAY]: isInvalid ? paint.red : paint.green,
+    [WAY]: isInvalid || isAstray(explanation) ? paint.red : paint.green,
     [CTSTATE]: isInvalid ? (text) => paint.bold(paint.red(text)) : paint.green,
   };
   return packedRow(frame.packed, ladderCells(explanation, frame), (text, column) =>
