@@ -63,6 +63,7 @@ describe('a .tar with a damaged header', () => {
     const opened = await openArchive(long, 'a.tar');
     expect(contents(opened)).toEqual({ 'a.tar!/c.txt': 'last' });
     expect(said(opened)).toHaveLength(2);
+    expect(said(opened)[1]).toContain(`found names over 4096 characters ("${'n'.repeat(200)}…")`);
   });
 });
 

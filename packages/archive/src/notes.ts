@@ -1,6 +1,9 @@
 import { MAX_DIAGNOSTICS, type Severity, visible } from '@tuplescope/scan';
 import type { ArchiveDiagnostic } from './archive-file.ts';
 
+/** Characters of a name that are shown of a member that was passed over: one may have thousands. */
+const MAX_SHOWN = 200;
+
 /** What is said of one place in an archive. */
 export interface Note {
   readonly path: string;
@@ -49,7 +52,8 @@ export class Notes {
   /** Gives all of them, with the count of those that were too many as the last. */
   all(path: string): ArchiveDiagnostic[] {
     const passed = [...this.#passed.values()].map(({ what, first, count, ...place }) => {
-      const name = `"${visible(first)}"`;
+      const shown = first.length > MAX_SHOWN ? `${first.slice(0, MAX_SHOWN)}…` : first;
+      const name = `"${visible(shown)}"`;
       const found = `${what} (${count === 1 ? name : `${count}, the first ${name}`})`;
       return toDiagnostic({ ...place, expected: 'files', found: `${found}: passed over` });
     });
