@@ -171,6 +171,12 @@ describe.skipIf('reason' in host)(`in a real VS Code${reason}`, () => {
       await page.keyboard.press('Enter');
       await view.locator('.rows .row.unexpected').first().waitFor();
       await page.locator('.statusbar-item', { hasText: 'Linux 6.12' }).waitFor();
+      // The workspace remembers the choice, for the other host too.
+      await window.run('Tuplescope: Choose the Kernel That Explains Packets…');
+      await page
+        .locator('.quick-input-list .monaco-list-row', { hasText: 'The kernel of the incident' })
+        .click();
+      await page.locator('.statusbar-item', { hasText: 'Linux 5.19' }).waitFor();
     });
 
     it('says of an empty file that it is empty', async () => {

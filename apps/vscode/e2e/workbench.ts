@@ -25,7 +25,6 @@ export function workbenchOf(page: Page): Workbench {
     const first = page.locator('.quick-input-list .monaco-list-row').first();
     await first.filter({ hasText: words }).waitFor();
     await page.keyboard.press('Enter');
-    await quickInput.waitFor({ state: 'hidden' });
   };
   const line = (words: string): Locator =>
     page.locator('.monaco-editor .view-line', { hasText: words }).first();
@@ -38,6 +37,8 @@ export function workbenchOf(page: Page): Workbench {
     openFile: async (name) => {
       await page.keyboard.press('Control+P');
       await choose(name, name.replace(/^.*\/|:\d+$/g, ''));
+      // Not so after a command, which may ask something at once.
+      await quickInput.waitFor({ state: 'hidden' });
     },
     run: async (title) => {
       await page.keyboard.press('F1');
