@@ -3,6 +3,9 @@ import { capturesOf, type Incident } from '@tuplescope/incident';
 /** So many sockets of each kind are looked at for a process. */
 const ENOUGH = 1000;
 
+/** Looked for once, however many findings an incident has. */
+const pids = new WeakMap<Incident, number | string>();
+
 /**
  * Gives what writes a command for this pod's network namespace: by the pid of a process in it, the
  * proxy's where a listing names it.
@@ -11,7 +14,8 @@ const ENOUGH = 1000;
  * podCommand(incident)('conntrack -L') // 'nsenter -t 112 -n conntrack -L'
  */
 export function podCommand(incident: Incident): (command: string) => string {
-  const pid = pidInPod(incident) ?? '<pid of the proxy>';
+  const pid = pids.get(incident) ?? pidInPod(incident) ?? '<pid of the proxy>';
+  pids.set(incident, pid);
   return (command) => `nsenter -t ${pid} -n ${command}`;
 }
 

@@ -4,7 +4,7 @@ import { entryListings } from '../entries.ts';
 import type { LocalPortRange } from '../local-port-range.ts';
 import type { Fill } from './fill.ts';
 import { FillTally } from './fill-tally.ts';
-import { manyTimes, type PortUses } from './port-use.ts';
+import { forMany, type PortUses } from './port-use.ts';
 
 /** NAT keeps a port above 1023 above 1023 (nf_nat_l4proto_unique_tuple): 1024 to 65535. */
 const NAT_PORTS = 65_536 - 1024;
@@ -41,10 +41,10 @@ function addSockets(tally: FillTally, capture: CaptureOf<'ss'>, range: LocalPort
       const isTcp = table.stateAt(row) !== 'LISTEN' && TCP.has(table.netidAt(row));
       return isTcp ? dport * 65_536 + sport : -1;
     },
-    srcAt: (row) => normalizeAddress(table.addressAt(row, 'local')),
-    dstAt: (row) => normalizeAddress(table.addressAt(row, 'peer')),
+    srcAt: (row) => table.addressAt(row, 'local'),
+    dstAt: (row) => table.addressAt(row, 'peer'),
   };
-  for (const [row, use] of manyTimes(uses, tally.least)) {
+  forMany(uses, tally.least, (row, use) => {
     const group = tally.of(use);
     group.held.add(use.sport);
     if (table.stateAt(row) === 'TIME-WAIT') group.inTimeWait.add(use.sport);
@@ -52,7 +52,7 @@ function addSockets(tally: FillTally, capture: CaptureOf<'ss'>, range: LocalPort
     if (group.examples.length < EXAMPLES) {
       group.examples.push(placeOf(capture, table.at(row).source));
     }
-  }
+  });
 }
 
 /** A client elsewhere has ports of its own, so only the pod's addresses count where they are known. */
@@ -72,15 +72,15 @@ function addEntries(
       if (sport === null || dport === null || !range.has(sport)) return -1;
       return table.protoAt(row) === 'tcp' ? dport * 65_536 + sport : -1;
     },
-    srcAt: (row) => normalizeAddress(table.addressAt(row, 'origSrc')),
-    dstAt: (row) => normalizeAddress(table.addressAt(row, 'origDst')),
+    srcAt: (row) => table.addressAt(row, 'origSrc'),
+    dstAt: (row) => table.addressAt(row, 'origDst'),
   };
-  for (const [, use] of manyTimes(uses, tally.least)) {
-    if (own.size > 0 && !own.has(use.src) && !isLoopback(use.src)) continue;
+  forMany(uses, tally.least, (_, use) => {
+    if (own.size > 0 && !own.has(use.src) && !isLoopback(use.src)) return;
     const group = tally.of(use);
     group.tracked.add(use.sport);
     group.entries ??= capture;
-  }
+  });
 }
 
 function addTranslated(tally: FillTally, capture: CaptureOf<'conntrack'>): void {
@@ -94,17 +94,17 @@ function addTranslated(tally: FillTally, capture: CaptureOf<'conntrack'>): void 
       if (sport === null || dport === null || sport < 1024) return -1;
       return table.protoAt(row) === 'tcp' ? dport * 65_536 + sport : -1;
     },
-    srcAt: (row) => normalizeAddress(table.addressAt(row, 'replyDst')),
-    dstAt: (row) => normalizeAddress(table.addressAt(row, 'replySrc')),
+    srcAt: (row) => table.addressAt(row, 'replyDst'),
+    dstAt: (row) => table.addressAt(row, 'replySrc'),
   };
-  for (const [row, use] of manyTimes(uses, tally.least)) {
+  forMany(uses, tally.least, (row, use) => {
     const isTranslated =
       table.portAt(row, 'origDst') !== use.dport ||
       table.portAt(row, 'origSrc') !== use.sport ||
       normalizeAddress(table.addressAt(row, 'origSrc')) !== use.src;
-    if (!isTranslated) continue;
+    if (!isTranslated) return;
     const group = tally.of(use);
     group.tracked.add(use.sport);
     group.entries ??= capture;
-  }
+  });
 }

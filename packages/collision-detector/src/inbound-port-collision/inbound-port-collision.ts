@@ -27,6 +27,9 @@ const SOURCES = [
   'https://github.com/istio/istio/issues/42630',
 ];
 
+/** So many collisions are told one by one, what is active first; of the others it is said that they are. */
+const MOST_TOLD = 50;
+
 /** More tuples than this are counted, in the summary, and not listed. */
 const MOST_TUPLES = 100;
 
@@ -50,8 +53,11 @@ export function findInboundPortCollisions(
   incident: Incident,
   context: DetectionContext,
 ): Finding[] {
+  const found = challenges(incident, context);
+  const [first, ...others] = found.slice(MOST_TOLD);
   return [
-    ...challenges(incident, context).map((challenge) => challengeFinding(incident, challenge)),
+    ...found.slice(0, MOST_TOLD).map((challenge) => challengeFinding(incident, challenge)),
+    ...(first === undefined ? [] : [furtherFinding(incident, [first, ...others])]),
     ...remapFindings(incident),
   ];
 }
@@ -67,13 +73,16 @@ function challenges(incident: Incident, context: DetectionContext): InboundChall
   const firstOf = earlierConnections(incident, attempts);
   const holders = groupBy(inSnapshots, keyOf);
   const last = lastWithSockets(incident);
-  return attempts.map((attempt) => ({
-    attempt,
-    state: attempt.snapshot === last && attempt.outcome !== 'connected' ? 'active' : 'past',
-    cause: causeOf(attempt, incident, context.kernel, 'inbound'),
-    first: firstOf(attempt),
-    holders: holders.get(keyOf(attempt))?.at(-1)?.holders ?? [],
-  }));
+  const found = attempts.map(
+    (attempt): InboundChallenge => ({
+      attempt,
+      state: attempt.snapshot === last && attempt.outcome !== 'connected' ? 'active' : 'past',
+      cause: causeOf(attempt, incident, context.kernel, 'inbound'),
+      first: firstOf(attempt),
+      holders: holders.get(keyOf(attempt))?.at(-1)?.holders ?? [],
+    }),
+  );
+  return found.sort((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
 }
 
 function keyOf({ client, port }: Pick<JoinedAttempt, 'client' | 'port'>): string {
@@ -98,10 +107,34 @@ function challengeFinding(incident: Incident, challenge: InboundChallenge): Find
   };
 }
 
-/** Of one client's moved connections in one state there is one thing to say, however many they are. */
+/** What is left of very many: that they are, with the first hundred of them. */
+function furtherFinding(
+  incident: Incident,
+  challenges: readonly [InboundChallenge, ...InboundChallenge[]],
+): Finding {
+  const [first] = challenges;
+  const shown = challenges.slice(0, MOST_TUPLES);
+  const ports = challenges.map(({ attempt }) => attempt.port);
+  return {
+    ...challengeFinding(incident, first),
+    state: challenges.some(({ state }) => state === 'active') ? 'active' : 'past',
+    ports: [...new Set(ports)].sort((a, b) => a - b),
+    tuples: shown.flatMap(({ first: old, attempt }) =>
+      [old, attempt.tuple].flatMap((it) => it ?? []),
+    ),
+    process: [],
+    summary: `${challenges.length} more connects of clients met the socket of another connection from the same client port.`,
+    story: challengeStory(first, incident),
+    evidence: shown.flatMap(({ attempt }) =>
+      attempt.evidence.slice(0, 2).map(({ place, packet, says }) => ({ ...place, packet, says })),
+    ),
+  };
+}
+
+/** Of moved connections in one state there is one thing to say, however many they are. */
 function remapFindings(incident: Incident): Finding[] {
-  const groups = groupBy(findRemaps(incident), ({ client, state, first }) => {
-    return `${client.address} ${state} ${first === null}`;
+  const groups = groupBy(findRemaps(incident), ({ interceptionPort, state, first }) => {
+    return `${interceptionPort} ${state} ${first === null}`;
   });
   return [...groups.values()].map((remaps) => remapFinding(incident, remaps));
 }

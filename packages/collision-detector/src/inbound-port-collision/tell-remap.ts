@@ -6,7 +6,9 @@ export function remapSummary(remaps: readonly [Remap, ...Remap[]]): string {
   const [{ client, moved, first, to, state, interceptionPort }] = remaps;
   const isNow = state === 'active';
   if (remaps.length > 1) {
-    return `${remaps.length} connections of ${client.address} ${isNow ? 'share' : 'shared'} a client port with another one to the pod: conntrack moved them to other source ports. They ${isNow ? 'work, but the proxy does not see' : 'worked, but the proxy did not see'} the client's port.`;
+    const clients = new Set(remaps.map((remap) => remap.client.address)).size;
+    const whose = clients === 1 ? `Client ${client.address}` : `${clients} clients`;
+    return `${remaps.length} inbound connections ${isNow ? 'share' : 'shared'} a client port with another one of the same client (${whose}), redirected to port ${interceptionPort}: conntrack moved them to other source ports. They ${isNow ? 'work, but the proxy does not see' : 'worked, but the proxy did not see'} the client's port.`;
   }
   const to1 = first === null ? '' : `ports ${first.dport} and `;
   const word = first === null ? 'port ' : '';

@@ -24,6 +24,9 @@ const SOURCES = [
 /** More tuples than this are counted, in the summary, and not listed. */
 const MOST_TUPLES = 100;
 
+/** Connections to more servers than this are told together. */
+const MOST_SERVERS = 20;
+
 /** One connection that was taken up in its middle, with all that is known of it. */
 export interface TakenUp extends PickupSides {
   readonly pickup: Pickup;
@@ -33,7 +36,7 @@ export interface TakenUp extends PickupSides {
   readonly socket: PlacedSocket | null;
 }
 
-/** Connections that one story tells: of one server, with one outcome. */
+/** Connections that one story tells: with one outcome, and of one server unless there are very many. */
 export interface TakenUpGroup {
   readonly state: State;
   readonly members: readonly [TakenUp, ...TakenUp[]];
@@ -48,10 +51,12 @@ export function findLoosePickups(incident: Incident): Finding[] {
   const pickups = findPickups(incident);
   if (pickups.length === 0) return [];
   const taken = oncePerConnection(takenUp(incident, pickups));
-  const groups = groupBy(taken, ({ client, redirectedTo, pickup, socket, isFromServer }) => {
-    const server = formatEndpoint({ address: client.dst, port: client.dport });
-    return `${server} ${redirectedTo} ${pickup.isReset} ${socket !== null} ${isFromServer}`;
+  const outcomeOf = ({ redirectedTo, pickup, socket, isFromServer }: TakenUp): string =>
+    `${redirectedTo} ${pickup.isReset} ${socket !== null} ${isFromServer}`;
+  const byServer = groupBy(taken, (one) => {
+    return `${formatEndpoint({ address: one.client.dst, port: one.client.dport })} ${outcomeOf(one)}`;
   });
+  const groups = byServer.size > MOST_SERVERS ? groupBy(taken, outcomeOf) : byServer;
   return [...groups.values()].map((members) =>
     findingOf(incident, { members, state: members[0].socket === null ? 'past' : 'active' }),
   );

@@ -9,11 +9,14 @@ import type { EarlierEntry } from './pickup.ts';
 export function pickupSummary({ members, state }: TakenUpGroup): string {
   const [first] = members;
   const { client, isFromServer } = first;
-  const server = formatEndpoint({ address: client.dst, port: client.dport });
+  const servers = new Set(
+    members.map(({ client: { dst, dport } }) => formatEndpoint({ address: dst, port: dport })),
+  );
+  const to = servers.size === 1 ? [...servers][0] : `${servers.size} servers`;
   const which =
     members.length === 1
       ? `Connection ${formatTuple(client)}`
-      : `${members.length} connections to ${server}`;
+      : `${members.length} connections to ${to}`;
   const whose = isFromServer ? 'the server' : 'the client';
   const still = state === 'active' ? ' Its socket is still open and does not know.' : '';
   return `${which} outlived ${members.length === 1 ? 'its' : 'their'} conntrack entry: a late packet of ${whose} was taken for a new connection${outcome(first)}.${still}`;
