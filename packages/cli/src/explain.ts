@@ -120,14 +120,24 @@ async function writeExplanations(
     case 'text': {
       const color =
         options.color ?? (options.output === undefined && wantsColor(terminal, options));
-      for (const piece of renderExplanationText(report, { color, width: widthOf(terminal) })) {
-        await write(stream, piece);
-      }
-      return;
+      const pieces = renderExplanationText(report, { color, width: widthOf(terminal) });
+      return await writePieces(pieces, stream);
     }
     default:
       return await writeRecords(report, options.format, stream, progress);
   }
+}
+
+/** One write a packet would be slow. */
+async function writePieces(pieces: Iterable<string>, stream: Writable): Promise<void> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < PIECE_CHARACTERS) continue;
+    await write(stream, text);
+    text = '';
+  }
+  await write(stream, text);
 }
 
 async function writeRecords(
@@ -137,16 +147,16 @@ async function writeRecords(
   progress: Progress,
 ): Promise<void> {
   const encoder = RECORD_ENCODERS[format]?.() as RecordEncoder;
-  let count = 0;
-  let text = '';
-  for (const { explanations } of lineages) {
-    for (const explanation of explanations) {
-      progress.tell(++count);
-      text += encoder.add(explanationRecord(explanation));
-      if (text.length < PIECE_CHARACTERS) continue;
-      await write(stream, text);
-      text = '';
+  await writePieces(encoded(), stream);
+
+  function* encoded(): Generator<string> {
+    let count = 0;
+    for (const { explanations } of lineages) {
+      for (const explanation of explanations) {
+        progress.tell(++count);
+        yield encoder.add(explanationRecord(explanation));
+      }
     }
+    yield encoder.end();
   }
-  await write(stream, text + encoder.end());
 }

@@ -2,7 +2,7 @@ import type { Conversation, ConversationPacket } from '@tuplescope/conversation'
 import { windowOf } from './capture-source.ts';
 import type { TrackedPacket } from './course.ts';
 import type { Explaining } from './explaining.ts';
-import type { PacketReference } from './explanation.ts';
+import type { Owner, PacketReference } from './explanation.ts';
 import type { Lineage } from './lineage.ts';
 import { lineagePackets } from './lineage-packets.ts';
 import { PacketExplanation } from './packet-explanation.ts';
@@ -77,7 +77,7 @@ function newPart(roles: Roles): Part {
 function senderOf(
   { packet, seenTranslated, conversation, verdict }: TrackedPacket,
   { roles, packets }: Part,
-): Roles['client'] {
+): Owner {
   if (packet.direction === 'original') return roles.client;
   const answered = packet.answers === null ? undefined : packets[packet.answers];
   const isAside =
@@ -85,7 +85,8 @@ function senderOf(
     seenTranslated === null &&
     verdict.nat.kind === 'none' &&
     packet.flags.includes('R');
-  return isAside && answered !== undefined ? 'peer' : roles.server;
+  if (!isAside || answered === undefined) return roles.server;
+  return roles.client === 'peer' ? 'none' : 'peer';
 }
 
 /** Seconds since the SYN, FIN or bytes were sent before. */

@@ -7,7 +7,8 @@ import type { Conversations } from '@tuplescope/conversation';
 export function groupLineages(conversations: Conversations): number[][] {
   const groups: number[][] = [];
   const groupOf = new Uint32Array(conversations.length);
-  for (const { id, previous } of conversations) {
+  for (let id = 0; id < conversations.length; id++) {
+    const previous = conversations.previousOf(id);
     if (previous === null) groupOf[id] = groups.push([id]) - 1;
     else {
       const group = groupOf[previous] as number;

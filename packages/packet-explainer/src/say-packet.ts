@@ -110,7 +110,9 @@ function fate({ tracked, sender, kind }: Spoken): string {
   if (!isLost(tracked)) return '';
   const { dst, dport } = tracked.tuple;
   const what = nounOf(kind);
-  if (tracked.packet.direction === 'reply') return `, but ${what} arrives untranslated`;
+  if (sender === 'peer' || tracked.packet.direction === 'reply') {
+    return `, but ${what} arrives untranslated`;
+  }
   const past = sender === 'app' ? ', past the proxy' : '';
   return `, but ${what} leaves untranslated for ${formatEndpoint({ address: dst, port: dport })}${past}`;
 }

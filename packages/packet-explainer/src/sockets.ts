@@ -149,12 +149,9 @@ export function followSockets(explaining: Explaining): Sockets {
       if (!isLost)
         return receive(tracked, segment, isReply ? roles.client : roles.server, at, answer);
       if (isReply) return null;
-      // The host that it leaves for never saw this connection.
-      return {
-        owner: 'peer',
-        state: 'CLOSED',
-        does: answer?.flags.includes('R') ? 'rst' : 'ignores',
-      };
+      // The host that it leaves for never saw this connection; nor has the one that it arrives at.
+      const owner = roles.client === 'peer' ? 'none' : 'peer';
+      return { owner, state: 'CLOSED', does: answer?.flags.includes('R') ? 'rst' : 'ignores' };
     },
   };
 }

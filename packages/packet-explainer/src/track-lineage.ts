@@ -53,8 +53,18 @@ export function* trackLineage(
     const numbers = { seq: segment.seq >>> 0, ack: segment.ack >>> 0 };
     const asked = { tracker, segment, idle: at - last, isFirst, seen: seen(packet) };
     const judged = judgePacket(explaining, conversation, maker, asked);
-    const contradiction = judged.contradiction ?? late;
-    yield { ...placed, tuple, numbers, ...judged, contradiction };
+    // Spelled out, because to spread three objects takes longer than to judge a packet.
+    yield {
+      conversation,
+      packet,
+      tuple,
+      numbers,
+      ctstate: judged.ctstate,
+      verdict: judged.verdict,
+      seenTranslated: judged.seenTranslated,
+      assumption: judged.assumption,
+      contradiction: judged.contradiction ?? late,
+    };
     gone.refresh(maker.tuples.original, at);
     last = at;
   }

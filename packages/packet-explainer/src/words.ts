@@ -6,7 +6,7 @@ export const OWNER_NAMES: Readonly<Record<Owner, string>> = {
   app: 'the application',
   proxy: 'the proxy',
   peer: 'the other host',
-  none: 'nobody',
+  none: 'the host itself',
 };
 
 const DEEDS: Readonly<Record<SocketAction, string>> = {
@@ -24,6 +24,10 @@ const DEEDS: Readonly<Record<SocketAction, string>> = {
 
 /** Says what a socket does with a packet. */
 export function deedOf({ owner, state, does }: MetSocket): string {
+  if (owner === 'none' && state === 'CLOSED') {
+    const answer = does === 'rst' ? 'answers with a RST' : 'shows no answer';
+    return `It arrives for a port that has no such connection: the host ${answer}.`;
+  }
   if (owner === 'peer' && state === 'CLOSED') {
     const answer = does === 'rst' ? 'answers with a RST' : 'shows no answer';
     return `It leaves for the other host, which never saw this connection and ${answer}.`;
