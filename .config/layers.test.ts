@@ -60,9 +60,9 @@ describe('the table of layers', () => {
     const values = "import {\n  loadIncident,\n} from '@tuplescope/incident';";
     const types = "import type {\n  Incident,\n} from '@tuplescope/incident';";
     const options = { dependencies: incident };
-    expect(layerViolations(packageWith('packet-explainer', types, options))).toEqual([]);
-    expect(layerViolations(packageWith('packet-explainer', values, options))).toEqual([
-      'packages/packet-explainer/src/index.ts:3 imports @tuplescope/incident: only its types may be imported',
+    expect(layerViolations(packageWith('simulation', types, options))).toEqual([]);
+    expect(layerViolations(packageWith('simulation', values, options))).toEqual([
+      'packages/simulation/src/index.ts:3 imports @tuplescope/incident: only its types may be imported',
     ]);
   });
 

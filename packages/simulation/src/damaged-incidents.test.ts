@@ -63,7 +63,7 @@ describe('any incident', () => {
         const once = useAll(files);
         expect(useAll(files)).toEqual(once);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   }, 120_000);
 

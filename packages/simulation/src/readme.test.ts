@@ -15,4 +15,4 @@ it('the README’s example prints what the README says', () => {
   const log = (...values: unknown[]): number => lines.push(values.map(String).join(' '));
   new Function('console', ...Object.keys(names), body)({ log }, ...Object.values(names));
   expect(`${lines.join('\n')}\n`).toBe(printed);
-});
+}, 30_000);

@@ -96,7 +96,7 @@ describe('the connect of case 1 (recorded on 5.19.0)', () => {
         return `${profile.id} none ${isAffected(profile) ? 'timed-out' : 'connected'}`;
       }),
     );
-  });
+  }, 30_000);
 
   it('goes packet by packet as it was captured', () => {
     const [run] = simulateConnect(sceneOf([...CASE_1, ...pcaps()]), {
@@ -271,5 +271,5 @@ describe('what is asked for', () => {
   it('is every mitigation on every profile where nothing is', () => {
     const { runs, unavailable } = simulateConnect(scene);
     expect(runs.length + unavailable.length).toBe(ALL_PROFILES.length * MITIGATIONS.length);
-  });
+  }, 30_000);
 });
