@@ -37,7 +37,7 @@ const core = {
   // These select what they need from an incident with the incident's own functions.
   'packet-explainer': { imports: ['net', 'kernel-model', 'conversation', 'incident'] },
   'collision-detector': {
-    imports: ['net', 'kernel-model', 'conversation', 'simulation', 'incident'],
+    imports: ['net', 'scan', 'kernel-model', 'conversation', 'simulation', 'incident'],
   },
 };
 

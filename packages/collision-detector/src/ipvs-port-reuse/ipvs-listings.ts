@@ -1,5 +1,6 @@
 import { type Capture, capturesOf, type Incident, type Place, placeOf } from '@tuplescope/incident';
 import { type Endpoint, formatIpv4, normalizeAddress, parseIpv4, parseIpv6 } from '@tuplescope/net';
+import { decodeText } from '@tuplescope/scan';
 
 /** A server behind a virtual service, as `ipvsadm -Ln` or /proc/net/ip_vs lists it. */
 export interface IpvsServer {
@@ -71,13 +72,12 @@ function readIpvs(capture: Capture): Pick<IpvsListing, 'servers' | 'connections'
   if (bytes.length > MAX_BYTES || !looksLikeIpvs(bytes)) return null;
   const servers: IpvsServer[] = [];
   const connections: IpvsConnection[] = [];
-  const decoder = new TextDecoder();
   let service: Endpoint | null = null;
   let start = 0;
   for (let line = 1; start < bytes.length; line++) {
     const feed = bytes.indexOf(0x0a, start);
     const end = feed < 0 ? bytes.length : feed;
-    const text = end - start > 400 ? '' : decoder.decode(bytes.subarray(start, end));
+    const text = end - start > 400 ? '' : decodeText(bytes, start, end);
     const place = placeOf(capture, { line, start, end });
     const connection = readConnection(text);
     const listed = SERVER.exec(text);
@@ -96,7 +96,7 @@ function readIpvs(capture: Capture): Pick<IpvsListing, 'servers' | 'connections'
 
 /** All four begin with a heading that nothing else has. */
 function looksLikeIpvs(bytes: Uint8Array): boolean {
-  const head = new TextDecoder().decode(bytes.subarray(0, 400));
+  const head = decodeText(bytes, 0, Math.min(bytes.length, 400));
   return /IP Virtual Server version|IPVS connection entries|^Pro FromIP\s+FPrt/m.test(head);
 }
 
