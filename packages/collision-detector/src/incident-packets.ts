@@ -14,7 +14,7 @@ import {
 } from '@tuplescope/incident';
 import type { Evidence } from './finding.ts';
 import { once } from './once.ts';
-import { conversationsWithSynAgain } from './syn-again.ts';
+import { smoothConnects } from './smooth-connects.ts';
 import { timeOfSegment } from './times.ts';
 import { translatingEntries } from './translating-entries.ts';
 
@@ -29,8 +29,8 @@ export interface IncidentPackets {
   evidenceOf(packet: ConversationPacket, says: string): Evidence;
   /** Seconds since the epoch of a capture's first packet, by its number; null without times. */
   startOf(captureIndex: number): number | null;
-  /** Whether one capture has the SYN of a conversation more than once: sent again, or seen twice. */
-  hasSynAgain(conversation: number): boolean;
+  /** Whether a conversation connected at its first SYN, or began before the captures. */
+  isSmooth(conversation: number): boolean;
 }
 
 /** Puts the packets of all captures together, with what rules and conntrack know of translations. */
@@ -51,7 +51,7 @@ export function incidentPackets(incident: Incident): IncidentPackets {
   );
   const segmentOf = ({ captureIndex, row }: Sighting): PacketSegment =>
     (captures[captureIndex] as PacketCapture).content.table.at(row);
-  const synAgain = once(() => conversationsWithSynAgain(captures, conversations));
+  const smooth = once(() => smoothConnects(captures, conversations));
   return {
     conversations,
     segmentOf,
@@ -66,7 +66,7 @@ export function incidentPackets(incident: Incident): IncidentPackets {
       const at = table.length === 0 ? null : timeOfSegment(table.at(0));
       return at === null ? null : at + (offsets[captureIndex] as number);
     },
-    hasSynAgain: (conversation) => synAgain()[conversation] === 1,
+    isSmooth: (conversation) => smooth()(conversation),
   };
 }
 

@@ -21,12 +21,13 @@ export interface TroubledConnect {
  */
 export function troubledConnects(
   incident: Incident,
-  { conversations, hasSynAgain }: IncidentPackets,
+  { conversations, isSmooth }: IncidentPackets,
 ): TroubledConnect[] {
   const connects: TroubledConnect[] = [];
   for (let id = 0; id < conversations.length && connects.length < MOST; id++) {
+    if (isSmooth(id)) continue;
     const conversation = conversations.at(id);
-    if (!mayTell(conversation, hasSynAgain(id)) || isIntercepted(conversation, incident)) continue;
+    if (!mayTell(conversation) || isIntercepted(conversation, incident)) continue;
     const { previous } = conversation;
     connects.push({
       conversation,
@@ -37,10 +38,7 @@ export function troubledConnects(
   return connects;
 }
 
-function mayTell(
-  { state, previous, translated, client, server }: Conversation,
-  hasSynAgain: boolean,
-): boolean {
-  if (state !== 'not-connected' && !(state === 'connected' && hasSynAgain)) return false;
+function mayTell({ state, previous, translated, client, server }: Conversation): boolean {
+  if (state !== 'not-connected' && state !== 'connected') return false;
   return previous !== null || translated !== null || client.address === server.address;
 }

@@ -57,6 +57,8 @@ export function forgottenSockets(incident: Incident): ForgottenSocket[] {
         found.set(key, { ...ends, socket, listing: whole, snapshot: index, basis, wasTracked });
       }
     }
+    // What comes after the last snapshot is not asked for.
+    if (index === incident.snapshots.length - 1) break;
     addEntries(tracked, listing, ports);
     for (const capture of sockets) {
       for (const row of rowsOn(capture, ports)) {

@@ -5,7 +5,7 @@ import {
   placeOf,
   wouldShow,
 } from '@tuplescope/incident';
-import { isLoopback, normalizeAddress, type Tuple, tupleKey } from '@tuplescope/net';
+import { normalizeAddress, type Tuple, tupleKey } from '@tuplescope/net';
 import { entryListings, fullTuple } from '../entries.ts';
 import { PortPairs } from './port-pairs.ts';
 import { wholeSocketListings } from './whole-socket-listings.ts';
@@ -18,6 +18,9 @@ const SHORT_SECONDS = 300;
 
 /** So many entries are looked at one by one, and remembered for the next snapshot. */
 const MOST = 100_000;
+
+/** So many sockets are enough to know the addresses of a namespace by. */
+const SAMPLE = 10_000;
 
 /** States of an entry that a socket of this namespace belongs to. */
 export type OrphanState = 'ESTABLISHED' | 'CLOSE_WAIT';
@@ -68,7 +71,7 @@ function candidatesIn(incident: Incident, index: number): Map<string, Candidate>
   const listing = entryListings(snapshot.captures).find(({ command }) => wouldShow(command, []));
   if (sockets.length === 0 || listing === undefined) return null;
   const open = pairsOf(sockets);
-  const isOwn = ownAddresses(incident, sockets);
+  const isOwn = ownAddresses(sockets);
   const limits = timeoutLimits(incident, listing);
   const { table } = listing.content;
   const found = new Map<string, Candidate>();
@@ -118,19 +121,26 @@ function hasSocket(
   );
 }
 
-/** Addresses of this namespace: what is forwarded for others has no socket here. */
-function ownAddresses(
-  { podAddresses }: Incident,
-  sockets: readonly CaptureOf<'ss'>[],
-): (address: string) => boolean {
-  const own = new Set(podAddresses);
-  const hasLoopback = sockets.some(({ content: { table } }) => {
-    for (let row = 0; row < Math.min(table.length, MOST); row++) {
-      if (isLoopback(table.addressAt(row, 'local'))) return true;
+/**
+ * Addresses of this namespace: what is forwarded for others has no socket here. An address that one
+ * connection in a hundred does not have is none of them: such a listing was put together from several.
+ */
+function ownAddresses(sockets: readonly CaptureOf<'ss'>[]): (address: string) => boolean {
+  const counts = new Map<string, number>();
+  let connections = 0;
+  for (const { content } of sockets) {
+    const { table } = content;
+    for (let row = 0; row < Math.min(table.length, SAMPLE); row++) {
+      if (table.stateAt(row) === 'LISTEN' || table.portAt(row, 'local') === null) continue;
+      const address = normalizeAddress(table.addressAt(row, 'local'));
+      counts.set(address, (counts.get(address) ?? 0) + 1);
+      connections++;
     }
-    return false;
-  });
-  return (address) => own.has(normalizeAddress(address)) || (hasLoopback && isLoopback(address));
+  }
+  const own = new Set<string>();
+  for (const [address, count] of counts) if (count * 100 >= connections) own.add(address);
+  // IPv4 has one spelling in these tables.
+  return (address) => own.has(address.includes(':') ? normalizeAddress(address) : address);
 }
 
 /** The time that an entry of each state begins with: the setting's, or the longest in the listing. */

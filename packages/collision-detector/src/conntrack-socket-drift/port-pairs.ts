@@ -7,11 +7,11 @@ export class PortPairs {
 
   /** Adds a pair; one that lacks a port is none. */
   add(one: number | null, other: number | null): void {
-    if (one !== null && other !== null) this.#pairs.add(one * 0x1_0000 + other);
+    if (one !== null && other !== null) this.#pairs.add((one << 16) | other);
   }
 
   /** Says whether a pair is in it. */
   has(one: number | null, other: number | null): boolean {
-    return one !== null && other !== null && this.#pairs.has(one * 0x1_0000 + other);
+    return one !== null && other !== null && this.#pairs.has((one << 16) | other);
   }
 }
