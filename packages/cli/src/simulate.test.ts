@@ -118,6 +118,17 @@ describe('simulate', SLOW, () => {
     });
   });
 
+  it('takes the port that collides, and names the others', async () => {
+    const listing = readFileSync(bundled('6-reconnect-0.4s/ss-naoep.txt'), 'utf8');
+    const row = listing.split('\n').find((line) => line.includes('FIN-WAIT-2')) ?? '';
+    const two = folder.add('ss.txt', `${listing}${row.replace('44410', '40000')}\n`);
+    const { stdout } = await simulate(two, '--profile', '5.19.0');
+    expect(stdout).toMatch(/^Connect {2}172\.29\.73\.7:44410 → 172\.21\.206\.198:7777$/m);
+    expect(stdout).toMatch(/^Others {3}40000 would meet an old socket too; --port N takes one/m);
+    const other = await simulate(two, '--profile', '5.19.0', '--port', '40000');
+    expect(other.stdout).toMatch(/^Connect {2}172\.29\.73\.7:40000 → /m);
+  });
+
   it('writes to a file, and reads standard input', async () => {
     const output = folder.path('answer.txt');
     const stdin = readFileSync(bundled('5-leaked-fin-wait-2/ss-naoep.txt'));
