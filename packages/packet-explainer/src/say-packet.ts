@@ -35,6 +35,12 @@ export function sayPacket(spoken: Spoken): string {
     }
     case 'fin-again':
       return `${who} sends its FIN again${after(spoken)}${fate(spoken)}.`;
+    case 'rst':
+      if (sender === 'none')
+        return 'The host answers with a RST: no socket of it has this connection.';
+      return `${who} ${PLAIN[kind]}${fate(spoken)}.`;
+    case 'old':
+      return `${who} sends numbers ${whoseNumbers(tracked)}${fate(spoken)}.`;
     default:
       return `${who} ${PLAIN[kind]}${fate(spoken)}.`;
   }
@@ -54,7 +60,6 @@ const PLAIN: Readonly<Record<Exclude<PacketKind, SpokenKind>, string>> = {
   'half-close': 'is done sending: the connection is half-closed',
   fin: 'is done sending too',
   'fin-ack': 'acknowledges the FIN',
-  old: 'sends numbers of an older connection',
 };
 
 type SpokenKind =
@@ -64,7 +69,13 @@ type SpokenKind =
   | 'rst-of-challenge'
   | 'data'
   | 'data-again'
-  | 'fin-again';
+  | 'fin-again'
+  | 'old';
+
+function whoseNumbers({ packet: { older } }: TrackedPacket): string {
+  const isKnown = older !== null && older.conversation !== null;
+  return isKnown ? 'of an older connection' : 'that are not of this connection';
+}
 
 function saySyn(spoken: Spoken, who: string): string {
   const { kind, tracked, socket } = spoken;
