@@ -8,12 +8,21 @@ import type { IncidentPackets } from '../incident-packets.ts';
 import { interceptionPorts } from '../interception-ports.ts';
 import { resetConversations } from '../reset-conversations.ts';
 
+/** An inbound connect that packets show. */
+export interface InboundPacketAttempt extends Attempt {
+  /** The connection whose numbers the answer carries, or null where no capture shows it. */
+  readonly first: Tuple | null;
+}
+
 /**
  * Finds, in packets, connects to the pod whose SYN was answered with the numbers of another
  * connection. It is a collision of the pod's where that is the same client port's connection to
  * another port of the pod, or where rules or entries send the connect to an inbound proxy.
  */
-export function inboundAttemptsInPackets(incident: Incident, context: DetectionContext): Attempt[] {
+export function inboundAttemptsInPackets(
+  incident: Incident,
+  context: DetectionContext,
+): InboundPacketAttempt[] {
   const ids = resetConversations(incident, context);
   if (ids.length === 0) return [];
   const packets = context.packets();
@@ -121,14 +130,15 @@ function attemptOf(
   connect: ChallengedConnect,
   owner: Conversation | null,
   interceptionPort: number | null,
-): Attempt {
+): InboundPacketAttempt {
   const { conversation, syns, challenges, synAck } = connect;
-  const { client, server, isn } = conversation;
+  const { client, isn } = conversation;
   const end = synAck ?? challenges.at(-1) ?? null;
   return {
     ...emptyAttempt('packets', normalizeAddress(client.address), client.port),
     interceptionPort,
-    tuple: { src: client.address, sport: client.port, dst: server.address, dport: server.port },
+    tuple: tupleOf(conversation),
+    first: owner === null ? null : tupleOf(owner),
     begin: syns[0]?.at ?? null,
     end: end?.at ?? null,
     isn: isn.client,
@@ -137,6 +147,10 @@ function attemptOf(
     outcome: synAck === null ? 'not-connected' : 'connected',
     evidence: evidenceOf(packets, connect, owner),
   };
+}
+
+function tupleOf({ client, server }: Conversation): Tuple {
+  return { src: client.address, sport: client.port, dst: server.address, dport: server.port };
 }
 
 function evidenceOf(

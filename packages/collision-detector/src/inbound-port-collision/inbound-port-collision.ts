@@ -64,21 +64,26 @@ export function findInboundPortCollisions(
 
 function challenges(incident: Incident, context: DetectionContext): InboundChallenge[] {
   const inSnapshots = inboundAttemptsInSnapshots(incident);
+  const inPackets = inboundAttemptsInPackets(incident, context);
   const attempts = joinAttempts([
-    ...inboundAttemptsInPackets(incident, context),
+    ...inPackets,
     ...attemptsInEvents(incident, 'inbound'),
     ...inSnapshots,
     ...attemptsInLog(incident, 'inbound'),
   ]).filter(({ sources }) => sources.size > 1 || !sources.has('log'));
   const firstOf = earlierConnections(incident, attempts);
   const holders = groupBy(inSnapshots, keyOf);
+  const seen = groupBy(inPackets, keyOf);
   const last = lastWithSockets(incident);
   const found = attempts.map(
     (attempt): InboundChallenge => ({
       attempt,
       state: attempt.snapshot === last && attempt.outcome !== 'connected' ? 'active' : 'past',
       cause: causeOf(attempt, incident, context.kernel, 'inbound'),
-      first: firstOf(attempt),
+      first:
+        firstOf(attempt) ??
+        seen.get(keyOf(attempt))?.find(({ first }) => first !== null)?.first ??
+        null,
       holders: holders.get(keyOf(attempt))?.at(-1)?.holders ?? [],
     }),
   );

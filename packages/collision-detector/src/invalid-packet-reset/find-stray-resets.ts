@@ -111,10 +111,11 @@ function basisOf(
   if (translated === null) return null;
   const others = all.filter((packet) => packet !== odd && packet !== reset);
   if (isElsewhere([odd, reset], others)) return 'addresses';
-  const isRedirected = inbound.has(translated.server.port);
-  const sender = reset.direction === 'reply' ? server : client;
-  const isOwn = pod.size > 0 ? pod.has(normalizeAddress(sender.address)) : isRedirected;
-  if (!isOwn || (reset.direction === 'reply' && !isRedirected)) return null;
+  const isAnswer = reset.direction === 'reply';
+  const sender = isAnswer ? server : client;
+  // Without a listing of sockets only a redirected server is known to be the pod.
+  const isOwn = pod.size > 0 ? pod.has(normalizeAddress(sender.address)) : isAnswer;
+  if (!isOwn || (isAnswer && !inbound.has(translated.server.port))) return null;
   const goesOn = all.some(
     ({ index, direction, flags, older }) =>
       index > reset.index && direction === reset.direction && older === null && flags !== 'R',

@@ -26,12 +26,16 @@ export function file(path: string, text: string): CapturedFile {
   return { path, bytes: new TextEncoder().encode(text) };
 }
 
-/** Rewrites the text of every file, as if the same had happened in another pod. */
+/** Rewrites the text of every file, as if the same had happened in another pod; a .pcap is no text. */
 export function rewrite(
   files: readonly CapturedFile[],
   change: (text: string, path: string) => string,
 ): CapturedFile[] {
-  return files.map(({ path, bytes }) => file(path, change(new TextDecoder().decode(bytes), path)));
+  return files.map((whole) =>
+    whole.path.endsWith('.pcap')
+      ? whole
+      : file(whole.path, change(new TextDecoder().decode(whole.bytes), whole.path)),
+  );
 }
 
 /** Detects in files that are about one network namespace. */
@@ -58,4 +62,11 @@ export function told({ findings }: Detection): string[] {
       return `${SHORT[family] ?? family} ${state} ${ports.join()} ${process[0]?.name ?? '-'}`;
     })
     .sort();
+}
+
+/** `active certain`: what is said of one family in files that are about one network namespace. */
+export function saidOf(family: Family, files: readonly CapturedFile[]): string[] {
+  return detect(files)
+    .findings.filter((finding) => finding.family === family)
+    .map(({ state, confidence }) => `${state} ${confidence}`);
 }
