@@ -24,6 +24,7 @@ import { findOutboundPortCollisions } from './outbound-port-collision.ts';
 import { findPawsDrops } from './paws-drop/paws-drop.ts';
 import { findSnatPortReuses } from './snat-port-reuse/snat-port-reuse.ts';
 import { findStaleSockets } from './stale-sockets.ts';
+import { withTriedMitigations } from './tried-mitigations.ts';
 import { troubledConnects } from './troubled-connects.ts';
 
 /** What the detector says of an incident. */
@@ -63,7 +64,8 @@ const ORDER: readonly State[] = ['active', 'latent', 'past'];
  */
 export function detectCollisions(incident: Incident): Detection {
   const context = contextOf(incident);
-  const findings = DETECTORS.flatMap((detector) => detector(incident, context));
+  const found = DETECTORS.flatMap((detector) => detector(incident, context));
+  const findings = withTriedMitigations(incident, context.kernel, found);
   return {
     kernel: context.kernel,
     findings: findings.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),

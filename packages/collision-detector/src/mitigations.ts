@@ -4,6 +4,14 @@ import type { Cause } from './cause.ts';
 import type { Mitigation } from './finding.ts';
 import type { StaleSocket } from './stale-sockets.ts';
 
+/** What to call the mitigations that a simulated pod can try. */
+export const ACTIONS = {
+  beLiberal: 'Let conntrack accept segments outside its window',
+  ignoreInvalidRst: 'Set nf_conntrack_tcp_ignore_invalid_rst',
+  dropInvalid: 'Drop INVALID packets',
+  closeWait: 'Keep the entry as long as applications take to close',
+} as const;
+
 /** How to run a command in the pod's network namespace: by the proxy's pid where it is known. */
 export function inNamespace(stale: StaleSocket | undefined, command: string): string {
   const pid = stale?.sockets[0]?.socket.process[0]?.pid;
@@ -34,7 +42,7 @@ export function preventLeak(stale: StaleSocket | undefined): Mitigation[] {
   const key = 'net.netfilter.nf_conntrack_tcp_timeout_close_wait';
   return [
     {
-      action: 'Keep the entry as long as applications take to close',
+      action: ACTIONS.closeWait,
       command: inNamespace(stale, `sysctl -w ${key}=3600`),
       works: true,
       verifiedBy: 'source',
@@ -94,7 +102,7 @@ function healKernel(
   const isLiberal = incident.sysctl(liberal) === '1';
   const list: Mitigation[] = [
     {
-      action: 'Let conntrack accept segments outside its window',
+      action: ACTIONS.beLiberal,
       command: inNamespace(stale, `sysctl -w ${liberal}=1`),
       works: isKnown && !isLiberal,
       verifiedBy: 'source',
@@ -113,7 +121,7 @@ function healKernel(
       sideEffects: 'A kernel update.',
     },
     {
-      action: 'Set nf_conntrack_tcp_ignore_invalid_rst',
+      action: ACTIONS.ignoreInvalidRst,
       command: '',
       works: false,
       verifiedBy: 'source',
@@ -121,7 +129,7 @@ function healKernel(
       sideEffects: 'None here.',
     },
     {
-      action: 'Drop INVALID packets',
+      action: ACTIONS.dropInvalid,
       command: '',
       works: false,
       verifiedBy: 'source',
