@@ -69,12 +69,14 @@ describe('detectCollisions on damaged captures', () => {
               expect(end).toBeLessThanOrEqual(sizes.get(file) ?? -1);
             }
             for (const { command } of [...mitigations, ...missing]) {
-              expect(command).not.toMatch(/reboot|script|[\u001b\u202e]/);
+              for (const word of ['reboot', 'script', '\u001b', '\u202e']) {
+                expect(command).not.toContain(word);
+              }
             }
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
