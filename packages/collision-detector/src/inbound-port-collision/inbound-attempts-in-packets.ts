@@ -1,6 +1,12 @@
 import type { Conversation, ConversationPacket } from '@tuplescope/conversation';
 import type { Incident } from '@tuplescope/incident';
-import { addSerial, formatEndpoint, isSameAddress, normalizeAddress } from '@tuplescope/net';
+import {
+  addSerial,
+  formatEndpoint,
+  isSameAddress,
+  normalizeAddress,
+  type Tuple,
+} from '@tuplescope/net';
 import { type Attempt, type AttemptEvidence, emptyAttempt, type Step } from '../attempt.ts';
 import type { DetectionContext } from '../detector.ts';
 import { howOften } from '../how-often.ts';
