@@ -38,12 +38,15 @@ export function findStrayResets(incident: Incident, context: DetectionContext): 
       }),
     );
   const own = suspects.filter((suspect) => !isOther(suspect));
-  const socketOf = openSockets(incident, own);
-  const pod = new Set(incident.podAddresses);
   const inbound = interceptionPorts(incident, 'inbound');
+  const socketOf = openSockets(incident, own, inbound);
+  const pod = new Set(incident.podAddresses);
+  const isRuled = incident.interception.some(
+    ({ direction, place }) => direction === 'inbound' && place !== null,
+  );
   return own.flatMap((suspect): StrayReset[] => {
     const socket = socketOf(suspect);
-    const basis = basisOf(suspect, socket !== null, pod, inbound);
+    const basis = basisOf(suspect, socket !== null, { pod, inbound, isRuled });
     if (basis === null) return [];
     return [{ ...suspect, basis, socket, ...serversOf(suspect, basis), ...numbersOf(suspect) }];
   });
@@ -101,27 +104,34 @@ function endKey({ address, port }: Conversation['client']): string {
   return formatEndpoint({ address: normalizeAddress(address), port });
 }
 
+interface Pod {
+  readonly pod: ReadonlySet<string>;
+  readonly inbound: ReadonlySet<number>;
+  /** A captured rule redirects what comes in. */
+  readonly isRuled: boolean;
+}
+
 function basisOf(
   { conversation, odd, reset, all }: Suspect,
   hasSocket: boolean,
-  pod: ReadonlySet<string>,
-  inbound: ReadonlySet<number>,
+  { pod, inbound, isRuled }: Pod,
 ): StrayBasis | null {
   const { translated, client, server } = conversation;
-  if (translated === null) return null;
   const others = all.filter((packet) => packet !== odd && packet !== reset);
-  if (isElsewhere([odd, reset], others)) return 'addresses';
+  if (translated !== null && isElsewhere([odd, reset], others)) return 'addresses';
   const isAnswer = reset.direction === 'reply';
   const sender = isAnswer ? server : client;
   // Without a listing of sockets only a redirected server is known to be the pod.
   const isOwn = pod.size > 0 ? pod.has(normalizeAddress(sender.address)) : isAnswer;
-  if (!isOwn || (isAnswer && !inbound.has(translated.server.port))) return null;
+  const isRedirected = translated === null ? isRuled : inbound.has(translated.server.port);
+  if (!isOwn || (isAnswer ? !isRedirected : translated === null)) return null;
   const goesOn = all.some(
     ({ index, direction, flags, older }) =>
       index > reset.index && direction === reset.direction && older === null && flags !== 'R',
   );
   if (goesOn) return 'goes-on';
-  return hasSocket ? 'socket' : 'translated';
+  if (hasSocket) return 'socket';
+  return translated === null ? null : 'translated';
 }
 
 /** Where one capture has both, packets that are translated otherwise than all others stand out. */

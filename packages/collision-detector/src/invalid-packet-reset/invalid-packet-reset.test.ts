@@ -43,6 +43,11 @@ describe('findInvalidPacketResets', () => {
     );
   });
 
+  it('is likely where only a rule tells that the connection is translated', () => {
+    expect(short(partOf('invalid-stray', 'eth0', 'iptables'))).toEqual(['past likely 25001']);
+    expect(short(partOf('invalid-stray', 'eth0'))).toEqual([]);
+  });
+
   it('reads the text of tcpdump', () => {
     const text = recording('forms/tcpdump-invalid-rst.txt').map(({ bytes }) => ({
       path: 'recordings/invalid-rst/tcpdump.txt',

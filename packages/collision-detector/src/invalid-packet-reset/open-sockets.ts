@@ -14,11 +14,12 @@ const OPEN = new Set(['ESTAB', 'CLOSE-WAIT', 'FIN-WAIT-1', 'FIN-WAIT-2', 'LAST-A
 export function openSockets(
   incident: Incident,
   suspects: readonly Suspect[],
+  inbound: ReadonlySet<number>,
 ): (suspect: Suspect) => PlacedSocket | null {
   const wanted = new Map<string, { at: number | null; found: PlacedSocket | null }>();
   const ports = new Uint8Array(65_536);
   for (const suspect of suspects) {
-    for (const [local, peer] of endsOf(suspect)) {
+    for (const [local, peer] of endsOf(suspect, inbound)) {
       ports[local.port] = 1;
       wanted.set(keyOf(local, peer), { at: suspect.reset.at, found: null });
     }
@@ -40,19 +41,23 @@ export function openSockets(
     }
   }
   return (suspect) => {
-    const found = endsOf(suspect).map((ends) => wanted.get(keyOf(...ends))?.found ?? null);
+    const found = endsOf(suspect, inbound).map((ends) => wanted.get(keyOf(...ends))?.found ?? null);
     return found.find((placed) => placed !== null) ?? null;
   };
 }
 
 /** What the ends of the pod's socket can be: of a redirected connection the proxy's. */
-function endsOf({ conversation, reset }: Suspect): (readonly [local: Endpoint, peer: Endpoint])[] {
+function endsOf(
+  { conversation, reset }: Suspect,
+  inbound: ReadonlySet<number>,
+): (readonly [local: Endpoint, peer: Endpoint])[] {
   const { client, server, translated } = conversation;
-  if (reset.direction === 'reply') {
-    return [[translated?.server ?? server, translated?.client ?? client]];
+  if (reset.direction === 'original') {
+    // Which of two servers a client knows, the addresses of the pod's socket tell.
+    return [server, translated?.server ?? server].map((end) => [client, end] as const);
   }
-  // Which of two servers a client knows, the addresses of the pod's socket tell.
-  return [server, translated?.server ?? server].map((end) => [client, end] as const);
+  if (translated !== null) return [[translated.server, translated.client]];
+  return [...inbound].map((port) => [{ ...server, port }, client] as const);
 }
 
 function keyOf(local: Endpoint, peer: Endpoint): string {

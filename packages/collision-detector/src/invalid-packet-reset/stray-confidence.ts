@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<StrayBasis, string>> = {
  * | confidence | where |
  * |---|---|
  * | certain | the same end goes on after the RST; or a later snapshot shows its socket open; or segment and RST alone carry other addresses |
- * | likely | the connection is translated and was well before the RST |
+ * | likely | the connection is translated and was well before the RST; or only a rule tells that it is |
  * | possible | be_liberal is on, so that few segments are INVALID; or only log and counters show it |
  */
 export function strayConfidence(
@@ -28,7 +28,14 @@ export function strayConfidence(
 ): Pick<Finding, 'confidence' | 'confidenceReason'> {
   const weakest = strays.find(({ basis }) => basis === 'translated') ?? strays[0];
   const confidenceReason = REASONS[weakest.basis];
-  if (weakest.basis !== 'translated') return { confidence: 'certain', confidenceReason };
+  if (weakest.basis !== 'translated') {
+    const isShown = strays.every(({ conversation: { translated } }) => translated !== null);
+    const only =
+      ' That it is translated, only a rule tells: a firewall that sends RSTs looks the same.';
+    return isShown
+      ? { confidence: 'certain', confidenceReason }
+      : { confidence: 'likely', confidenceReason: `${confidenceReason}${only}` };
+  }
   const isLiberal = incident.sysctl('net.netfilter.nf_conntrack_tcp_be_liberal') === '1';
   return isLiberal
     ? {

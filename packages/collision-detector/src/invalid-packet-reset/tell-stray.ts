@@ -37,12 +37,17 @@ export function strayStory(
   ];
 }
 
-function wellSays({ conversation: { client }, server, otherServer, basis }: StrayReset): string {
+function wellSays({
+  conversation: { client, translated },
+  server,
+  otherServer,
+  basis,
+}: StrayReset): string {
   const route = `${formatEndpoint(client)} to ${formatEndpoint(server)}`;
   const to = formatEndpoint(otherServer);
   return basis === 'addresses'
     ? `The connection from ${route} is translated on its way (${to} is the other name of its server), and was open.`
-    : `The connection from ${route} is redirected to ${to}, and was open.`;
+    : `The connection from ${route} is redirected to ${translated === null ? 'the proxy' : to}, and was open.`;
 }
 
 function misfit({ why, odd }: StrayReset): string {
