@@ -61,14 +61,24 @@ it('gives a page from any place of a long file, and no more rows than there are'
 
 it('can be asked while the file is read, and reads no more once it is closed', async () => {
   const whole = memorySource(manyPackets(200_000));
-  const read = vi.fn(whole.read);
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const read = vi.fn<typeof whole.read>(async (from, ...rest) => {
+    // The second half of the file comes when the test lets it.
+    if (from > 10_000_000) await held;
+    return await whole.read(from, ...rest);
+  });
   const session = openPackets({ ...whole, read });
   await vi.waitFor(() => expect(session.status().packets).toBeGreaterThan(0));
   const { packets, isComplete } = session.status();
   expect(isComplete).toBe(false);
   expect((await session.page({ first: 0, count: 3 })).length).toBe(3);
   expect(packets).toBeLessThan(200_000);
-  await session.close();
+  const closed = session.close();
+  release();
+  await closed;
   const before = read.mock.calls.length;
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(read.mock.calls.length - before).toBeLessThan(2);
