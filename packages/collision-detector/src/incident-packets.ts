@@ -12,6 +12,7 @@ import {
   packetCapturesOf,
   placeOf,
 } from '@tuplescope/incident';
+import { isLoopback } from '@tuplescope/net';
 import type { Evidence } from './finding.ts';
 import { once } from './once.ts';
 import { smoothConnects } from './smooth-connects.ts';
@@ -71,14 +72,17 @@ export function incidentPackets(incident: Incident): IncidentPackets {
 }
 
 /**
- * Says whether a connection was sent to a proxy of the same pod: what collides there is a matter of
- * the families of interception ports.
+ * Says whether a connection was sent to a proxy of the same pod, by its port or because it goes to
+ * loopback: what collides there is a matter of the families of interception ports.
  */
 export function isIntercepted(
   { translated, server }: Conversation,
   { interception }: Incident,
 ): boolean {
-  return interception.some(({ port }) => port === server.port || port === translated?.server.port);
+  const ends = translated === null ? [server] : [server, translated.server];
+  return ends.some(
+    ({ address, port }) => isLoopback(address) || interception.some((point) => point.port === port),
+  );
 }
 
 /** Of what was seen first, and of its print in a text, the text: a reader can be shown its line. */

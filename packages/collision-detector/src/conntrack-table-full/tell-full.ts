@@ -29,7 +29,7 @@ export function fullStory(table: FullTable, shares: TableShares | null): string[
           'Once the table is full, the kernel evicts entries that are not ASSURED. Where it finds none, it drops the first packet of a new connection, and nobody is told.',
         ]
       : [
-          'A new connection needs an entry. The kernel first tries to evict one that is not ASSURED; it found none, or not enough, and dropped the packet. Nobody is told: a connect waits until its SYN is sent again, after 1 s, 3 s, 7 s.',
+          'A new connection needs an entry. The kernel first tries to evict one that is not ASSURED; it found none, or not enough, and dropped the packet. Nobody is told: a connect waits until its SYN is sent again, for the first time after 1 s.',
         ]),
     ...lossSays(table),
   ];
