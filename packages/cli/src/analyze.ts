@@ -1,10 +1,11 @@
 import { readIncidents } from '@tuplescope/incident';
-import { makeReport, type Report, renderText } from '@tuplescope/report';
+import { makeReport, type Report } from '@tuplescope/report';
 import { visible } from '@tuplescope/scan';
 import { exitCodeOf } from './exit-code.ts';
 import { readNumber } from './read-number.ts';
 import { readPaths } from './read-paths.ts';
 import { refuseToOverwrite } from './refuse-to-overwrite.ts';
+import { renderAnalysis } from './render-analysis.ts';
 import { type Terminal, write } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -43,7 +44,7 @@ export async function analyze(
   const asked = port === null ? {} : { port };
   await writeAnswer(
     report,
-    (style) => renderText(report, incidents, { ...style, ...asked }),
+    (style) => renderAnalysis(options.format, report, incidents, { ...style, ...asked }),
     options,
     terminal,
   );

@@ -8,6 +8,7 @@ import { EXPLAIN_FORMATS, explain } from './explain.ts';
 import { parse } from './parse.ts';
 import { PARSE_KINDS } from './parse-kind.ts';
 import { profiles } from './profiles.ts';
+import { ANALYZE_FORMATS } from './render-analysis.ts';
 import { replay } from './replay.ts';
 import { printSchema, SCHEMAS } from './schema.ts';
 import { simulate } from './simulate.ts';
@@ -31,7 +32,7 @@ export function makeProgram(terminal: Terminal, exitWith: (code: number) => void
     .addHelpText('after', HELP);
   withSharedOptions(program.command('analyze <paths...>'))
     .description('what collides, why, and what fixes it')
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>').choices(ANALYZE_FORMATS).default('text'))
     .addOption(
       new Option('--fail-on <state>', 'exit 1 from this state on')
         .choices(FAIL_ON)

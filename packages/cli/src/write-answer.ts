@@ -3,7 +3,7 @@ import { type Terminal, type TerminalOptions, wantsColor, widthOf, write } from 
 
 /** The options of every command that gives one answer. */
 export interface AnswerOptions extends TerminalOptions {
-  /** `json`, or anything else for text. */
+  /** `json`, or anything else for what the command renders. */
   readonly format: string;
   readonly output?: string;
 }

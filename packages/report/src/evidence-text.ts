@@ -1,10 +1,8 @@
 import type { Evidence } from '@tuplescope/collision-detector';
 import type { Incident } from '@tuplescope/incident';
-import { isPacketCapture, quoteEvidence } from './quote.ts';
+import { type EvidenceGroup, groupEvidence, MOST_POINTS, placeWords } from './evidence-groups.ts';
+import { quoteEvidence } from './quote.ts';
 import { clip, type TextStyle, wrap } from './text-style.ts';
-
-/** More points than this are for a program to read. */
-const MOST = 20;
 
 /** Each record with its place, what it says, and the line itself; records that say the same in one. */
 export function evidenceText(
@@ -12,39 +10,22 @@ export function evidenceText(
   incidents: readonly Incident[],
   style: TextStyle,
 ): string[] {
-  const groups = groupBySaying(evidence);
-  const lines = groups.slice(0, MOST).map((group) => pointText(group, incidents, style));
-  const more = groups.length - MOST;
+  const groups = groupEvidence(evidence);
+  const lines = groups.slice(0, MOST_POINTS).map((group) => pointText(group, incidents, style));
+  const more = groups.length - MOST_POINTS;
   return more <= 0 ? lines : [...lines, `  … and ${more} more; --format json has them all`];
 }
 
 function pointText(
-  [first, ...others]: Group,
+  group: EvidenceGroup,
   incidents: readonly Incident[],
   { paint, width }: TextStyle,
 ): string {
-  const packet = first.packet === null ? '' : ` packet ${first.packet}`;
-  const last = others.at(-1);
-  const more = last === undefined ? '' : ` and ${others.length} more, to line ${last.line}`;
-  const line = isPacketCapture(incidents, first.file) ? '' : `:${first.line}`;
+  const [first] = group;
   const quoted = quoteEvidence(incidents, first);
   return [
-    paint.cyan(`  ${first.file}${line}${packet}${more}`),
+    paint.cyan(`  ${placeWords(group, incidents)}`),
     wrap(first.says, width, '    '),
     ...(quoted === null || quoted === '' ? [] : [paint.dim(clip(`    │ ${quoted}`, width))]),
   ].join('\n');
-}
-
-type Group = [Evidence, ...Evidence[]];
-
-/** Neighbours of one file that say the same are one point to a reader. */
-function groupBySaying(evidence: readonly Evidence[]): Group[] {
-  const groups: Group[] = [];
-  for (const record of evidence) {
-    const last = groups.at(-1);
-    const isSame = last?.[0].says === record.says && last[0].file === record.file;
-    if (last !== undefined && isSame) last.push(record);
-    else groups.push([record]);
-  }
-  return groups;
 }

@@ -1,6 +1,7 @@
 import type { Mitigation } from '@tuplescope/collision-detector';
 import type { Incident } from '@tuplescope/incident';
 import { evidenceText } from './evidence-text.ts';
+import { hasSideEffects } from './mitigation-words.ts';
 import type { ReportFinding } from './report.ts';
 import type { BriefFinding } from './say-once.ts';
 import { item, section, shell, type TextStyle, wrap } from './text-style.ts';
@@ -55,7 +56,7 @@ function mitigationText(mitigation: Mitigation, style: TextStyle): string {
   const { works, action, command, why, sideEffects, verifiedBy } = mitigation;
   const { paint, width } = style;
   const mark = works ? paint.green('✓') : paint.red('✗');
-  const effects = sideEffects.startsWith('None') ? '' : ` Side effects: ${sideEffects}`;
+  const effects = hasSideEffects(mitigation) ? ` Side effects: ${sideEffects}` : '';
   const basis = verifiedBy === 'none' ? ' Not verified.' : '';
   return [
     item(works ? action : `Not: ${action}`, mark, style),

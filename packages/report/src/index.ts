@@ -12,9 +12,11 @@ export { renderExplanationText } from './explanation/render-explanation-text.ts'
 export { renderExplanationHtml } from './explanation-page/render-explanation-html.ts';
 export { renderLadderSvg } from './ladder/render-ladder-svg.ts';
 export { makeReport } from './make-report.ts';
+export { renderMarkdown } from './markdown/render-markdown.ts';
 export { quoteEvidence } from './quote.ts';
 export { renderText } from './render-text.ts';
 export type {
+  AskedPort,
   Report,
   ReportClock,
   ReportFile,

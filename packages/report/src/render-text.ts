@@ -1,6 +1,7 @@
 import type { Incident } from '@tuplescope/incident';
 import { contextText } from './context-text.ts';
 import { findingText } from './finding-text.ts';
+import { nothingFound } from './nothing-found.ts';
 import type { Report } from './report.ts';
 import { sayOnce } from './say-once.ts';
 import { count, type TextOptions, textStyle, wrap } from './text-style.ts';
@@ -34,20 +35,4 @@ export function renderText(
     contextText(safe, style),
   ];
   return `${blocks.join('\n\n')}\n`;
-}
-
-/** Nothing found says something only where the listings that would show it were read. */
-function nothingFound({ incident: { files } }: Report, port: number | undefined): string {
-  const hasSockets = files.some(({ kind }) => kind === 'ss');
-  const hasEntries = files.some(({ kind }) => kind === 'conntrack');
-  if (hasSockets && hasEntries) {
-    if (port !== undefined) return `Nothing was found that concerns port ${port}.`;
-    return 'No half-closed socket outlived its conntrack entry, and no connect met one.';
-  }
-  const lacking = hasSockets
-    ? 'no conntrack listing'
-    : hasEntries
-      ? 'no socket listing'
-      : 'neither a socket listing nor a conntrack listing';
-  return `Nothing was found, but ${lacking} could be read: there may be something all the same.`;
 }

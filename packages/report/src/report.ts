@@ -68,3 +68,9 @@ export interface ReportFinding extends Finding {
 export type ReportKernel = Omit<KernelAssessment, 'callsResetInvalid'> & {
   readonly namespace?: string;
 };
+
+/** What a reader asked for. */
+export interface AskedPort {
+  /** The port that alone was asked for, where one was: the report holds only what concerns it. */
+  readonly port?: number;
+}

@@ -1,15 +1,14 @@
 import pc from 'picocolors';
 import { columnWidth } from './column-width.ts';
+import type { AskedPort } from './report.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 /** How the text is laid out. */
-export interface TextOptions {
+export interface TextOptions extends AskedPort {
   /** Whether escape sequences may colour it. */
   readonly color: boolean;
   /** Columns to wrap at; commands, file names and addresses are never broken. */
   readonly width: number;
-  /** The port that alone was asked for, where one was: the report holds only what concerns it. */
-  readonly port?: number;
 }
 
 /** What the pieces of a text are written with. */
