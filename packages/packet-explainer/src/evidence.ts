@@ -7,9 +7,7 @@ export interface SeenSocket {
   /** Seconds since the epoch of the listing, null where nothing says when. */
   readonly seenAt: number | null;
   readonly local: string;
-  readonly localPort: number;
   readonly peer: string;
-  readonly peerPort: number;
   readonly state: SocketState;
   /** Command name of the process that holds it, or null. */
   readonly process: string | null;
@@ -27,7 +25,8 @@ export interface Evidence {
   readonly sysctls: Readonly<Partial<Sysctls>>;
   /** Entries with both tuples, of every time. */
   readonly entries: readonly NatEntry[];
-  readonly sockets: readonly SeenSocket[];
+  /** Gives the sockets that listings show between two ports, in the order of the listings. */
+  readonly socketsBetween: (localPort: number, peerPort: number) => readonly SeenSocket[];
   /**
    * Gives the times, ascending, at which an entry with this original tuple was seen to be gone: a
    * DESTROY event, or a whole listing without it.
@@ -44,7 +43,7 @@ export const NO_EVIDENCE: Evidence = {
   proxies: new Set(),
   sysctls: {},
   entries: [],
-  sockets: [],
+  socketsBetween: () => [],
   goneAt: () => [],
   entryAt: () => null,
 };

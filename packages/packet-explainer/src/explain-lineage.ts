@@ -1,4 +1,4 @@
-import type { Conversation, ConversationPacket } from '@tuplescope/conversation';
+import type { ConversationPacket } from '@tuplescope/conversation';
 import { windowOf } from './capture-source.ts';
 import type { TrackedPacket } from './course.ts';
 import type { Explaining } from './explaining.ts';
@@ -62,7 +62,7 @@ export function explainLineage(
         isn: conversation.isn.client,
         at: referenceTo(captures, packet),
         answers: referenceOrNull(captures, part.packets[packet.answers ?? -1]),
-        older: olderBeginning(explaining, members, parts, packet),
+        older: olderBeginning(explaining, parts, packet),
       }),
     );
   }
@@ -105,12 +105,10 @@ function againAfter(
 
 function olderBeginning(
   explaining: Explaining,
-  members: readonly Conversation[],
   parts: ReadonlyMap<number, Part>,
   { older }: ConversationPacket,
 ): PacketReference | null {
   if (older === null || older.conversation === null) return null;
-  if (!members.some(({ id }) => id === older.conversation)) return null;
   return referenceOrNull(explaining.captures, parts.get(older.conversation)?.packets[0]);
 }
 

@@ -20,7 +20,7 @@ export function incidentEvidence(
     interceptionPorts,
     proxies: proxiesOf(incident, interceptionPorts),
     sysctls: sysctlsOf(incident),
-    sockets: socketsOn(incident, ports),
+    socketsBetween: socketsOn(incident, ports),
     ...incidentEntries(incident, ports),
   };
 }
@@ -58,11 +58,14 @@ function proxiesOf({ captures }: Incident, ports: ReadonlySet<number>): Set<stri
   return names;
 }
 
-function socketsOn({ captures, snapshots }: Incident, ports: Uint8Array): SeenSocket[] {
+function socketsOn(
+  { captures, snapshots }: Incident,
+  ports: Uint8Array,
+): Evidence['socketsBetween'] {
   const times = new Map(
     snapshots.flatMap(({ at, captures: members }) => members.map((member) => [member, at])),
   );
-  const sockets: SeenSocket[] = [];
+  const sockets = new Map<number, SeenSocket[]>();
   for (const capture of capturesOf(captures, 'ss')) {
     const { table } = capture.content;
     for (let row = 0; row < table.length; row++) {
@@ -72,18 +75,23 @@ function socketsOn({ captures, snapshots }: Incident, ports: Uint8Array): SeenSo
       if (localPort === null || peerPort === null || state === null) continue;
       if (ports[localPort] !== 1 || ports[peerPort] !== 1 || state === 'LISTEN') continue;
       const { process } = table.at(row);
-      sockets.push({
+      const key = keyOf(localPort, peerPort);
+      const known = sockets.get(key) ?? [];
+      sockets.set(key, known);
+      known.push({
         seenAt: times.get(capture) ?? null,
         local: normalizeAddress(table.addressAt(row, 'local')),
-        localPort,
         peer: normalizeAddress(table.addressAt(row, 'peer')),
-        peerPort,
         state: STATES[state] ?? (state as SocketState),
         process: process[0]?.name ?? null,
       });
     }
   }
-  return sockets;
+  return (localPort, peerPort) => sockets.get(keyOf(localPort, peerPort)) ?? [];
+}
+
+function keyOf(localPort: number, peerPort: number): number {
+  return localPort * 65_536 + peerPort;
 }
 
 /** The families of sysctls that the model reads, as the kernel names them. */

@@ -58,13 +58,12 @@ export function rolesOf(
   };
 }
 
-function holdsSocket({ sockets, proxies }: Evidence, local: Endpoint, peer: Endpoint): boolean {
-  return sockets.some(
-    (socket) =>
-      socket.localPort === local.port &&
-      socket.peerPort === peer.port &&
-      socket.local === local.address &&
-      socket.process !== null &&
-      proxies.has(socket.process),
+function holdsSocket(
+  { socketsBetween, proxies }: Evidence,
+  { address, port }: Endpoint,
+  peer: Endpoint,
+): boolean {
+  return socketsBetween(port, peer.port).some(
+    ({ local, process }) => local === address && process !== null && proxies.has(process),
   );
 }

@@ -87,16 +87,16 @@ export function followSockets(explaining: Explaining): Sockets {
     peer: Endpoint,
     at: number | null,
   ): Followed {
-    const seen = evidence.sockets.findLast(
-      (one) =>
-        one.localPort === local.port &&
-        one.peerPort === peer.port &&
-        one.local === local.address &&
-        one.peer === peer.address &&
-        (one.seenAt === null || at === null || one.seenAt <= at + 1) &&
-        one.state !== 'SYN-RECV' &&
-        one.state !== 'TIME-WAIT',
-    );
+    const seen = evidence
+      .socketsBetween(local.port, peer.port)
+      .findLast(
+        (one) =>
+          one.local === local.address &&
+          one.peer === peer.address &&
+          (one.seenAt === null || at === null || one.seenAt <= at + 1) &&
+          one.state !== 'SYN-RECV' &&
+          one.state !== 'TIME-WAIT',
+      );
     const state = seen?.state ?? 'FIN-WAIT-2';
     const socket = createSocket({ state, local, peer, sndNxt: seq, rcvNxt: ack });
     return { socket, isStateKnown: seen !== undefined };

@@ -1,4 +1,4 @@
-import type { Conversation } from '@tuplescope/conversation';
+import type { Conversation, ConversationPacket } from '@tuplescope/conversation';
 import { createSegment, type Tracker } from '@tuplescope/kernel-model';
 import type { PlacedPacket, TrackedPacket } from './course.ts';
 import type { Explaining } from './explaining.ts';
@@ -34,11 +34,13 @@ export function* trackLineage(
 ): Generator<TrackedPacket> {
   const tracker = lineageTracker(explaining, conversations);
   const gone = goneEntries(tracker, explaining.evidence, conversations);
+  const translated = packetsOfTranslated(packets);
   const parts = new Map<number, Part>();
   let last = NEVER;
   for (const placed of packets) {
     const { conversation, packet } = placed;
-    const part = parts.get(conversation.id) ?? partOf(explaining, conversation, packets, tracker);
+    const own = translated.get(conversation.id) ?? [];
+    const part = parts.get(conversation.id) ?? partOf(explaining, conversation, own, tracker);
     const isFirst = !parts.has(conversation.id);
     parts.set(conversation.id, part);
     const { maker, seen, syns } = part;
@@ -71,18 +73,24 @@ export function* trackLineage(
   if (tracker === explaining.plain) for (const { maker } of parts.values()) forget(tracker, maker);
 }
 
+/** The packets of each translated conversation, which tell how the captures see it. */
+function packetsOfTranslated(packets: readonly PlacedPacket[]): Map<number, ConversationPacket[]> {
+  const byConversation = new Map<number, ConversationPacket[]>();
+  for (const { conversation, packet } of packets) {
+    if (conversation.translated === null) continue;
+    const own = byConversation.get(conversation.id);
+    if (own === undefined) byConversation.set(conversation.id, [packet]);
+    else own.push(packet);
+  }
+  return byConversation;
+}
+
 function partOf(
   explaining: Explaining,
   conversation: Conversation,
-  packets: readonly PlacedPacket[],
+  own: readonly ConversationPacket[],
   tracker: Tracker,
 ): Part {
-  const isTranslated = conversation.translated !== null;
-  const own = isTranslated
-    ? packets.flatMap(({ conversation: { id }, packet }) =>
-        id === conversation.id ? [packet] : [],
-      )
-    : [];
   return {
     name: ruleName(conversation),
     maker: segmentMaker(conversation, explaining.captures, tracker.addresses),
