@@ -10,6 +10,7 @@ const COLLIDES = bundled('6-reconnect-0.4s');
 /** How each format that is a document begins. */
 const BEGINNINGS: Readonly<Record<string, RegExp>> = {
   markdown: /^# Tuplescope: 2 active\n/,
+  sarif: /^\{\n {2}"\$schema": .*\n {2}"version": "2\.1\.0"/,
 };
 
 /** Names that a process may have: the kernel takes any bytes. */

@@ -1,5 +1,11 @@
 import type { Incident } from '@tuplescope/incident';
-import { type AskedPort, type Report, renderMarkdown, renderText } from '@tuplescope/report';
+import {
+  type AskedPort,
+  type Report,
+  renderMarkdown,
+  renderSarif,
+  renderText,
+} from '@tuplescope/report';
 import type { AnswerStyle } from './write-answer.ts';
 
 /** Writes a report as a text. */
@@ -12,6 +18,7 @@ type Renderer = (
 const RENDERERS: Readonly<Record<string, Renderer>> = {
   text: renderText,
   markdown: renderMarkdown,
+  sarif: renderSarif,
 };
 
 /** The formats of `analyze`; the first is the default. JSON needs no renderer. */

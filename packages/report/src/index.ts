@@ -25,4 +25,5 @@ export type {
   ReportKernel,
   ReportSnapshot,
 } from './report.ts';
+export { renderSarif } from './sarif/render-sarif.ts';
 export type { TextOptions } from './text-style.ts';
