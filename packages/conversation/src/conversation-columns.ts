@@ -174,7 +174,8 @@ export class ConversationColumns {
   }
 
   #grow(): void {
-    const words = new Uint32Array(this.words.length * 2);
+    // Memory that nothing was written to takes no place, so that to grow seldom costs none.
+    const words = new Uint32Array(this.words.length * 4);
     words.set(this.words);
     this.words = words;
     this.times = new Float64Array(words.buffer);

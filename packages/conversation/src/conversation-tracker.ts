@@ -3,11 +3,9 @@ import { checkNumber } from './check-number.ts';
 import type { Conversation } from './conversation.ts';
 import { makeConversation } from './make-conversation.ts';
 import type { NatKnowledge } from './nat-knowledge.ts';
+import { ROWS_AHEAD, readAhead } from './read-ahead.ts';
 import type { SegmentColumns } from './segment-columns.ts';
 import { newTracking, type Tracking } from './tracking.ts';
-
-/** So many rows at a time: their flows stay in a processor's cache. */
-const ROWS = 512;
 
 /**
  * Puts the segments of one capture into conversations as they come, in the order of the file: one
@@ -45,9 +43,10 @@ export class ConversationTracker {
     const tracking = this.#tracking;
     const { length } = columns;
     if (this.#sides.length < length) this.#sides = new Uint32Array(length);
-    for (let from = 0; from < length; from += ROWS) {
-      const to = Math.min(length, from + ROWS);
+    for (let from = 0; from < length; from += ROWS_AHEAD) {
+      const to = Math.min(length, from + ROWS_AHEAD);
       findFlows(tracking, this.#feed, columns, from, to, this.#sides);
+      readAhead(tracking, from, to, this.#sides);
       addRows(tracking, this.#feed, columns, from, to, this.#sides, ids);
     }
   }

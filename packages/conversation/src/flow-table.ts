@@ -1,4 +1,13 @@
-import { type Endpoints, hash, lookUp, mix, sideOf, touch } from './flow-lookup.ts';
+import {
+  type Endpoints,
+  firstSlot,
+  hash,
+  hashRows,
+  mix,
+  probe,
+  sideOf,
+  touch,
+} from './flow-lookup.ts';
 import {
   BITS,
   CLIENT_IS_SECOND,
@@ -23,6 +32,8 @@ const NEAR = 8;
 const STEPS = 64;
 /** So often a translation is looked for while only one side of a flow was seen. */
 const MOST_TRIES = 8;
+/** So many rows at a time: what is read ahead for them stays in a processor's cache. */
+const BATCH = 256;
 
 /**
  * The flows of all captures: unordered pairs of endpoints, each under a small number. An endpoint is
@@ -34,10 +45,13 @@ export class FlowTable {
   words: Uint32Array = new Uint32Array(WORDS * 1024);
   /** The same bytes, for the times. */
   times: Float64Array = new Float64Array(this.words.buffer);
-  /** Open addressing: a flow, or 0 for a free slot. */
-  #slots = new Uint32Array(4096);
-  /** Of a hash, the bits that are left after this shift are a slot. */
-  #shift = 20;
+  /**
+   * Open addressing: a flow under a tag, or 0 for a free slot. The tag is the part of the hash that
+   * does not choose the slot, so that another flow's slot shows without a look at that flow.
+   */
+  #slots = new Uint32Array(2048);
+  /** So many bits of a slot are the flow, the bits above are the tag. */
+  #bits = 10;
   /** What `findRows` read ahead; kept, so that no engine may leave the reading out. */
   touched = 0;
   /** Buckets of clients: the newest flow, or 0. */
@@ -53,20 +67,26 @@ export class FlowTable {
    * the source is its second end.
    */
   find(src: number, sport: number, dst: number, dport: number): number {
+    const value = hash(src, sport, dst, dport);
     const slots = this.#slots;
-    let slot = hash(src, sport, dst, dport) >>> this.#shift;
+    const bits = this.#bits;
+    const mask = slots.length - 1;
+    let slot = firstSlot(value, bits);
     for (;;) {
       const entry = slots[slot] as number;
       if (entry === 0) break;
-      const side = sideOf(this.words, entry << 4, src, sport, dst, dport);
-      if (side < 2) return (entry << 1) | side;
-      slot = (slot + 1) & (slots.length - 1);
+      const flow = entry ^ (value << bits);
+      if (flow >>> bits === 0) {
+        const side = sideOf(this.words, flow << 4, src, sport, dst, dport);
+        if (side < 2) return (flow << 1) | side;
+      }
+      slot = (slot + 1) & mask;
     }
     if (this.count * WORDS === this.words.length) {
       this.#grow(this.count * 2);
       return this.find(src, sport, dst, dport);
     }
-    slots[slot] = this.count;
+    slots[slot] = (value << bits) | this.count;
     return this.#push(src, sport, dst, dport) << 1;
   }
 
@@ -77,9 +97,14 @@ export class FlowTable {
    * @param sides gets what `find` gives for each row.
    */
   findRows(endpoints: Endpoints, from: number, to: number, sides: Uint32Array): void {
-    lookUp(this.#slots, this.#shift, endpoints, from, to, sides);
-    this.touched = touch(this.words, from, to, sides);
-    verify(this, endpoints, from, to, sides);
+    for (let row = from; row < to; row += BATCH) {
+      const end = Math.min(to, row + BATCH);
+      hashRows(endpoints, row, end, sides);
+      this.touched = touch(this.#slots, sides, 31 - this.#bits, row, end);
+      probe(this.#slots, this.#bits, row, end, sides);
+      this.touched ^= touch(this.words, sides, 0, row, end);
+      verify(this, endpoints, row, end, sides);
+    }
   }
 
   /** Gives the conversation that a flow is in now, or -1. */
@@ -188,9 +213,11 @@ export class FlowTable {
     this.words = words;
     this.times = new Float64Array(words.buffer);
     this.#newest = new Uint32Array(flows);
-    // A quarter full at most: a flow mostly stands where it is looked for first.
-    this.#slots = new Uint32Array(flows * 4);
-    this.#shift = Math.clz32(this.#slots.length - 1);
+    // Half full at most, so that runs of taken slots stay short.
+    this.#slots = new Uint32Array(flows * 2);
+    this.#bits = 31 - Math.clz32(flows);
+    const slots = this.#slots;
+    const bits = this.#bits;
     for (let flow = 1; flow < this.count; flow++) {
       if (this.bits(flow) & IS_ORIENTED) this.#file(flow);
       const word = flow * WORDS;
@@ -200,9 +227,9 @@ export class FlowTable {
         words[word + 2] as number,
         words[word + 3] as number,
       );
-      let slot = value >>> this.#shift;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & (this.#slots.length - 1);
-      this.#slots[slot] = flow;
+      let slot = firstSlot(value, bits);
+      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = (value << bits) | flow;
     }
   }
 }
@@ -220,8 +247,8 @@ function verify(
     const aPort = sport[row] as number;
     const b = dst[row] as number;
     const bPort = dport[row] as number;
-    const flow = sides[row] as number;
-    const side = sideOf(table.words, flow << 4, a, aPort, b, bPort);
-    sides[row] = side < 2 ? (flow << 1) | side : table.find(a, aPort, b, bPort);
+    const word = sides[row] as number;
+    const side = sideOf(table.words, word, a, aPort, b, bPort);
+    sides[row] = side < 2 ? (word >>> 3) | side : table.find(a, aPort, b, bPort);
   }
 }
