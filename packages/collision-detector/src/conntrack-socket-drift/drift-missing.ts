@@ -1,6 +1,7 @@
 import { capturesOf, type Incident } from '@tuplescope/incident';
 import { eventLogs } from '../entries.ts';
 import type { MissingEvidence } from '../finding.ts';
+import { lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import type { Drift } from './conntrack-socket-drift.ts';
 
@@ -12,7 +13,7 @@ export function driftMissing(drift: Drift, incident: Incident): MissingEvidence[
     drift.kind === 'forgotten'
       ? drift.sockets.every(({ basis }) => basis === 'twice')
       : drift.entries.every(({ basis }) => basis === 'twice');
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
       isTwice,
       'Sockets and entries a minute later: whether the same still lack each other.',
@@ -33,6 +34,5 @@ export function driftMissing(drift: Drift, incident: Incident): MissingEvidence[
       'How many entries there are, and whether some were evicted (early_drop).',
       inPod('sh -c "conntrack -C; conntrack -S"'),
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

@@ -8,7 +8,7 @@ import { wholeSocketListings } from './whole-socket-listings.ts';
 /** A connection that is so old is no matter of listings that are seconds apart. */
 const OLD_MILLISECONDS = 30_000;
 
-/** So many sockets are looked at one by one, and remembered for the next snapshot. */
+/** So many such connections are told; more tell no more. */
 const MOST = 100_000;
 
 /** A redirected connection that is open and has no entry any more. */
@@ -33,41 +33,65 @@ export interface ForgottenSocket {
 export function forgottenSockets(incident: Incident): ForgottenSocket[] {
   const ports = new Map(incident.interception.map((point) => [point.port, point.place !== null]));
   const found = new Map<string, ForgottenSocket>();
-  const seen = new PortPairs();
-  const tracked = new PortPairs();
+  const before: Before = { seen: new PortPairs(), tracked: new PortPairs() };
+  const last = incident.snapshots.length - 1;
   for (const [index, snapshot] of incident.snapshots.entries()) {
     const listing = entryListings(snapshot.captures).find(({ command }) => wouldShow(command, []));
-    const now = new PortPairs();
-    addEntries(now, listing, ports);
     const sockets = wholeSocketListings(snapshot);
-    for (const capture of listing === undefined ? [] : sockets) {
-      for (const row of rowsOn(capture, ports)) {
-        const { local, peer } = portsAt(capture, row);
-        if (now.has(local, peer) || found.size > MOST) continue;
-        const socket = placedSocket(capture, row);
-        const basis = seen.has(local, peer) ? 'twice' : isOld(socket) ? 'old' : null;
-        const ends = endsOf(socket);
-        if (basis === null || ends === null) continue;
-        const wasTracked = tracked.has(local, peer);
-        const key = `${formatEndpoint(ends.local)} ${formatEndpoint(ends.peer)}`;
-        const whole = listing as CaptureOf<'conntrack'>;
-        const known = found.get(key);
-        // Of several forms of one listing the one that names the process says most.
-        if (known?.snapshot === index && known.socket.socket.process.length > 0) continue;
-        found.set(key, { ...ends, socket, listing: whole, snapshot: index, basis, wasTracked });
+    if (listing !== undefined) {
+      const entries = new PortPairs();
+      addEntries(entries, listing, ports);
+      for (const forgotten of forgottenIn(sockets, { entries, listing, ports, before, index })) {
+        keep(found, forgotten);
       }
+      if (index < last) addEntries(before.tracked, listing, ports);
     }
-    // What comes after the last snapshot is not asked for.
-    if (index === incident.snapshots.length - 1) break;
-    addEntries(tracked, listing, ports);
-    for (const capture of sockets) {
-      for (const row of rowsOn(capture, ports)) {
-        const { local, peer } = portsAt(capture, row);
-        seen.add(local, peer);
-      }
-    }
+    if (index < last) addSockets(before.seen, sockets, ports);
   }
   return [...found.values()];
+}
+
+/** What earlier snapshots have shown, by the two ports as the proxy sees them. */
+interface Before {
+  readonly seen: PortPairs;
+  readonly tracked: PortPairs;
+}
+
+/** What one snapshot is held against. */
+interface Look {
+  readonly entries: PortPairs;
+  readonly listing: CaptureOf<'conntrack'>;
+  readonly ports: Ports;
+  readonly before: Before;
+  readonly index: number;
+}
+
+function* forgottenIn(
+  sockets: readonly CaptureOf<'ss'>[],
+  { entries, listing, ports, before, index }: Look,
+): Generator<ForgottenSocket> {
+  for (const capture of sockets) {
+    for (const row of rowsOn(capture, ports)) {
+      const { local, peer } = portsAt(capture, row);
+      if (entries.has(local, peer)) continue;
+      const socket = placedSocket(capture, row);
+      const basis = before.seen.has(local, peer) ? 'twice' : isOld(socket) ? 'old' : null;
+      const ends = endsOf(socket);
+      if (basis === null || ends === null) continue;
+      const wasTracked = before.tracked.has(local, peer);
+      yield { ...ends, socket, listing, snapshot: index, basis, wasTracked };
+    }
+  }
+}
+
+/** Keeps what a later snapshot shows; of several forms of one listing the one that names the process. */
+function keep(found: Map<string, ForgottenSocket>, forgotten: ForgottenSocket): void {
+  const { local, peer, snapshot } = forgotten;
+  const key = `${formatEndpoint(local)} ${formatEndpoint(peer)}`;
+  const known = found.get(key);
+  if (known === undefined && found.size >= MOST) return;
+  if (known?.snapshot === snapshot && known.socket.socket.process.length > 0) return;
+  found.set(key, forgotten);
 }
 
 /** Interception ports, each with whether a captured rule says that it is one. */
@@ -88,13 +112,20 @@ function* rowsOn({ content: { table } }: CaptureOf<'ss'>, ports: Ports): Generat
   }
 }
 
+function addSockets(pairs: PortPairs, sockets: readonly CaptureOf<'ss'>[], ports: Ports): void {
+  for (const capture of sockets) {
+    for (const row of rowsOn(capture, ports)) {
+      const { local, peer } = portsAt(capture, row);
+      pairs.add(local, peer);
+    }
+  }
+}
+
 function addEntries(
   pairs: PortPairs,
-  listing: CaptureOf<'conntrack'> | undefined,
+  { content: { table } }: CaptureOf<'conntrack'>,
   ports: Ports,
 ): void {
-  if (listing === undefined) return;
-  const { table } = listing.content;
   for (let row = 0; row < table.length; row++) {
     const from = table.portAt(row, 'replySrc');
     if (from !== null && ports.has(from)) pairs.add(from, table.portAt(row, 'replyDst'));
