@@ -10,6 +10,7 @@ const COLLIDES = bundled('6-reconnect-0.4s');
 /** How each format that is a document begins. */
 const BEGINNINGS: Readonly<Record<string, RegExp>> = {
   markdown: /^# Tuplescope: 2 active\n/,
+  html: /^<!doctype html>\n/,
   sarif: /^\{\n {2}"\$schema": .*\n {2}"version": "2\.1\.0"/,
 };
 
@@ -42,5 +43,6 @@ describe.each(Object.keys(BEGINNINGS))('analyze --format %s', (format) => {
     const { code, stdout } = await runCommand(['analyze', '-', '--format', format], { stdin });
     expect(code).toBe(1);
     expect(stdout).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u);
+    if (format === 'html') expect(stdout).not.toMatch(/<script|\|<b>/);
   });
 });

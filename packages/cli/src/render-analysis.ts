@@ -2,6 +2,7 @@ import type { Incident } from '@tuplescope/incident';
 import {
   type AskedPort,
   type Report,
+  renderHtml,
   renderMarkdown,
   renderSarif,
   renderText,
@@ -18,6 +19,7 @@ type Renderer = (
 const RENDERERS: Readonly<Record<string, Renderer>> = {
   text: renderText,
   markdown: renderMarkdown,
+  html: renderHtml,
   sarif: renderSarif,
 };
 

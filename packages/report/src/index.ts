@@ -25,5 +25,6 @@ export type {
   ReportKernel,
   ReportSnapshot,
 } from './report.ts';
+export { renderHtml } from './report-page/render-html.ts';
 export { renderSarif } from './sarif/render-sarif.ts';
 export type { TextOptions } from './text-style.ts';

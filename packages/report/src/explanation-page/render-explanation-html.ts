@@ -7,15 +7,13 @@ import { count } from '../text-style.ts';
 import { kernelList } from './kernel-list.ts';
 import { packetTable } from './packet-table.ts';
 import { pageCss } from './page-css.ts';
+import { pageDocument } from './page-document.ts';
 
 /** A page shows these many lineages, those most worth a look first. */
 const MOST_LINEAGES = 20;
 
 /** A browser scrolls these many rows with ease. */
 const MOST_ROWS = 2000;
-
-/** No script, nothing from elsewhere: the page is read as it lies there. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /**
  * Renders explanations as one HTML file: the kernel and what contradicts it, the ladder, and a table
@@ -28,31 +26,19 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 export function renderExplanationHtml(report: ExplanationReport): string {
   const lineages = chooseLineages(report.lineages, MOST_LINEAGES);
   const { chosen, total } = lineages;
-  const title = escapeMarkup(pageTitle(report));
   const left = total - chosen.length;
   const more = `${count(left, 'pair')} of ends more in these captures are not shown; --port N shows those of one port.`;
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${title}</title>`,
-    `<style>${pageCss()}</style>`,
-    '</head>',
-    '<body>',
-    element('header', {}, element('h1', {}, title), kernelList(report)),
-    '<main>',
-    chosen.length === 0 ? '' : element('figure', {}, drawLadders(lineages, report.kernel)),
-    ...sections(chosen),
-    left === 0 ? '' : element('p', { class: 'quiet' }, more),
-    '</main>',
-    element('footer', {}, `Made by tuplescope ${escapeMarkup(report.tool.version)}.`),
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  return pageDocument({
+    title: pageTitle(report),
+    css: pageCss(),
+    head: kernelList(report),
+    sections: [
+      chosen.length === 0 ? '' : element('figure', {}, drawLadders(lineages, report.kernel)),
+      ...sections(chosen),
+      left === 0 ? '' : element('p', { class: 'quiet' }, more),
+    ],
+    version: report.tool.version,
+  });
 }
 
 function pageTitle({ kernel, totals }: ExplanationReport): string {
