@@ -38,6 +38,8 @@ export function layerViolations({ folder, manifest, sources }, top = 'packages')
       used.add(name);
       if (!isOurs(name)) {
         if (layer.provided?.includes(name)) continue;
+        // Types alone are erased: a package of types need not be there when it runs.
+        if (found.typeOnly && layer.libraries && `@types/${name}` in devDependencies) continue;
         if (!test && layer.libraries !== true) complain('this package depends on no library');
         else if (!test && !(name in dependencies)) complain('not in dependencies');
       } else if (![...values, ...types].includes(name)) {
