@@ -1,5 +1,6 @@
-import { type CaptureKind, capturesOf, type Incident, isEventLog } from '@tuplescope/incident';
+import { capturesOf, type Incident, isEventLog } from '@tuplescope/incident';
 import type { MissingEvidence } from './finding.ts';
+import { hasKind, lacking } from './lacking.ts';
 import { inNamespace } from './mitigations.ts';
 import type { StaleSocket } from './stale-sockets.ts';
 
@@ -9,14 +10,13 @@ export function missingEvidence(
   stale: StaleSocket | undefined,
   port: number | undefined,
 ): MissingEvidence[] {
-  const has = (kind: CaptureKind): boolean => capturesOf(incident.captures, kind).length > 0;
   const lists =
     stale?.entryState !== 'unknown' &&
     capturesOf(incident.captures, 'conntrack').some(({ content }) => !isEventLog(content.table));
   const filter = port === undefined ? 'tcp' : `port ${port}`;
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
-      has('ss'),
+      hasKind(incident, 'ss'),
       'The sockets: which process holds the stale one, and which is connecting.',
       inNamespace(stale, 'ss -naoep'),
     ],
@@ -26,17 +26,17 @@ export function missingEvidence(
       inNamespace(stale, 'conntrack -L'),
     ],
     [
-      has('nstat'),
+      hasKind(incident, 'nstat'),
       'The counters: how many challenge ACKs were sent (TcpExtTCPSYNChallenge).',
       inNamespace(stale, 'nstat -zas'),
     ],
     [
-      has('tcpdump') || has('pcap'),
+      hasKind(incident, 'tcpdump', 'pcap'),
       'The packets: whether the RST leaves with its untranslated address.',
       inNamespace(stale, `tcpdump -i any -n -S -v -s 128 '${filter}'`),
     ],
     [
-      has('ruleset'),
+      hasKind(incident, 'ruleset'),
       'The rules: which ports intercept traffic, and whether a rule drops the RST.',
       inNamespace(stale, 'iptables-save -c'),
     ],
@@ -50,6 +50,5 @@ export function missingEvidence(
       'The sysctls of this namespace: they change what conntrack accepts.',
       inNamespace(stale, 'sysctl -a --pattern "netfilter|ip_local"'),
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

@@ -1,5 +1,6 @@
 import { capturesOf, type Incident } from '@tuplescope/incident';
 import type { MissingEvidence } from '../finding.ts';
+import { lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import type { ClashGroup } from './client-ip-collision.ts';
 
@@ -9,7 +10,7 @@ export function clashMissing({ members }: ClashGroup, incident: Incident): Missi
   const [{ client, kind }] = members;
   const texts = capturesOf(incident.captures, 'tcpdump');
   const hasMac = texts.some(({ content }) => [...content.table].some(({ srcMac }) => srcMac));
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
       hasMac,
       'The packets with their link headers: which neighbour hands each SYN over.',
@@ -22,6 +23,5 @@ export function clashMissing({ members }: ClashGroup, incident: Incident): Missi
         : 'The sockets: which connection has this tuple.',
       inPod('ss -tnaoep'),
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

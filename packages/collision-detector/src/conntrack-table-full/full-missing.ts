@@ -1,6 +1,7 @@
 import { capturesOf, type Incident } from '@tuplescope/incident';
 import { entryListings } from '../entries.ts';
 import type { MissingEvidence } from '../finding.ts';
+import { lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import type { FullTable } from './conntrack-table-full.ts';
 
@@ -10,7 +11,7 @@ export function fullMissing(
   incident: Incident,
 ): MissingEvidence[] {
   const inPod = podCommand(incident);
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
       lines.count > 0 || capturesOf(incident.captures, 'log').length > 0,
       'The kernel log: whether, and when, it said "table full".',
@@ -32,6 +33,5 @@ export function fullMissing(
       'The entries: which state and which service they are of.',
       inPod('conntrack -L'),
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

@@ -1,5 +1,6 @@
-import { type CaptureKind, capturesOf, type Incident } from '@tuplescope/incident';
+import type { Incident } from '@tuplescope/incident';
 import type { MissingEvidence } from '../finding.ts';
+import { hasKind, lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import type { Exhaustion } from './ephemeral-port-exhaustion.ts';
 
@@ -9,10 +10,13 @@ export function exhaustionMissing(
   { fill, range, errors }: Exhaustion,
 ): MissingEvidence[] {
   const inPod = podCommand(incident);
-  const has = (kind: CaptureKind): boolean => capturesOf(incident.captures, kind).length > 0;
   const to = fill === null ? '' : ` dst ${fill.dst} dport = :${fill.dport}`;
-  const wanted: readonly (readonly [boolean, string, string])[] = [
-    [has('ss'), 'The sockets: which hold the ports, and who owns them.', inPod(`ss -tanpo${to}`)],
+  return lacking([
+    [
+      hasKind(incident, 'ss'),
+      'The sockets: which hold the ports, and who owns them.',
+      inPod(`ss -tanpo${to}`),
+    ],
     [
       range.isCaptured,
       'The range of local ports, and which of them are reserved.',
@@ -28,6 +32,5 @@ export function exhaustionMissing(
       "The programs' own logs: whether a connect fails with EADDRNOTAVAIL (Envoy: connect error: 99).",
       "kubectl logs <pod> --all-containers | grep -iE 'assign requested address|EADDRNOTAVAIL|connect error: 99'",
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

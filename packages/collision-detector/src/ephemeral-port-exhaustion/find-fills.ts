@@ -1,6 +1,7 @@
 import { type CaptureOf, capturesOf, type Incident, placeOf } from '@tuplescope/incident';
 import { isLoopback, normalizeAddress } from '@tuplescope/net';
 import { entryListings } from '../entries.ts';
+import { isTcpNetid } from '../is-tcp-netid.ts';
 import type { LocalPortRange } from '../local-port-range.ts';
 import type { Fill } from './fill.ts';
 import { FillTally } from './fill-tally.ts';
@@ -11,9 +12,6 @@ const NAT_PORTS = 65_536 - 1024;
 
 /** So many records are enough to point at. */
 const EXAMPLES = 2;
-
-/** Netids of TCP: none where the listing is of TCP alone, `tcp6` of netstat. */
-const TCP = new Set([null, 'tcp', 'tcp6']);
 
 /**
  * Finds the endpoints toward which an address has used up most of its source ports, in each
@@ -38,7 +36,7 @@ function addSockets(tally: FillTally, capture: CaptureOf<'ss'>, range: LocalPort
       const sport = table.portAt(row, 'local');
       const dport = table.portAt(row, 'peer');
       if (sport === null || dport === null || dport < 0 || !range.has(sport)) return -1;
-      const isTcp = table.stateAt(row) !== 'LISTEN' && TCP.has(table.netidAt(row));
+      const isTcp = table.stateAt(row) !== 'LISTEN' && isTcpNetid(table.netidAt(row));
       return isTcp ? dport * 65_536 + sport : -1;
     },
     srcAt: (row) => table.addressAt(row, 'local'),

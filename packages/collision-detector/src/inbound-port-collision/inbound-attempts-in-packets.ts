@@ -13,6 +13,7 @@ import { howOften } from '../how-often.ts';
 import type { IncidentPackets } from '../incident-packets.ts';
 import { interceptionPorts } from '../interception-ports.ts';
 import { resetConversations } from '../reset-conversations.ts';
+import { type ChallengedConnect, challengedConnect } from './challenged-connect.ts';
 
 /** An inbound connect that packets show. */
 export interface InboundPacketAttempt extends Attempt {
@@ -47,42 +48,6 @@ export function inboundAttemptsInPackets(
     if (owner === null && !ports.inbound.has(to)) return [];
     return [attemptOf(packets, connect, owner, ports.inbound.has(to) ? to : null)];
   });
-}
-
-/** A connect of which some SYN was answered by a bare ACK of another connection (RFC 5961). */
-interface ChallengedConnect {
-  readonly conversation: Conversation;
-  readonly syns: readonly ConversationPacket[];
-  readonly challenges: readonly [ConversationPacket, ...ConversationPacket[]];
-  readonly resets: readonly ConversationPacket[];
-  readonly synAck: ConversationPacket | null;
-}
-
-function challengedConnect(
-  { conversations }: IncidentPackets,
-  id: number,
-): ChallengedConnect | null {
-  const all = conversations.packetsOf(id);
-  const syns = all.filter(({ flags, direction }) => flags === 'S' && direction === 'original');
-  const indexes = new Set(syns.map(({ index }) => index));
-  const [challenge, ...more] = all.filter(
-    ({ flags, len, older, answers, direction }) =>
-      direction === 'reply' &&
-      flags === 'A' &&
-      len === 0 &&
-      older !== null &&
-      indexes.has(answers ?? -1),
-  );
-  if (challenge === undefined) return null;
-  const isReset = ({ flags, direction }: ConversationPacket): boolean =>
-    flags === 'R' && direction === 'original';
-  return {
-    conversation: conversations.at(id),
-    syns,
-    challenges: [challenge, ...more],
-    resets: all.filter(isReset),
-    synAck: all.find(({ flags, direction }) => flags === 'SA' && direction === 'reply') ?? null,
-  };
 }
 
 /** The conversations of each client port that was challenged. */

@@ -1,15 +1,15 @@
-import { type CaptureKind, capturesOf, type Incident } from '@tuplescope/incident';
+import type { Incident } from '@tuplescope/incident';
 import { entryListings } from '../entries.ts';
 import type { MissingEvidence } from '../finding.ts';
+import { hasKind, lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 
 /** Names the evidence that would tell more of an inbound collision, each with the command that gets it. */
 export function inboundMissing(incident: Incident, port: number): MissingEvidence[] {
   const inPod = podCommand(incident);
-  const has = (kind: CaptureKind): boolean => capturesOf(incident.captures, kind).length > 0;
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
-      has('tcpdump') || has('pcap'),
+      hasKind(incident, 'tcpdump', 'pcap'),
       'The packets: whose numbers the answers to the SYN carry.',
       inPod(`tcpdump -i any -n -S -v -s 128 'port ${port}'`),
     ],
@@ -19,12 +19,12 @@ export function inboundMissing(incident: Incident, port: number): MissingEvidenc
       inPod('conntrack -L -p tcp'),
     ],
     [
-      has('ss'),
+      hasKind(incident, 'ss'),
       "The sockets: which of the client's connections the proxy still has.",
       inPod('ss -tnaoep'),
     ],
     [
-      has('ruleset'),
+      hasKind(incident, 'ruleset'),
       'The rules: which ports are redirected to one listener.',
       inPod('iptables-save -c'),
     ],
@@ -33,6 +33,5 @@ export function inboundMissing(incident: Incident, port: number): MissingEvidenc
       'The kernel: whether its conntrack lets the RST through that ends the first connection.',
       'uname -a',
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

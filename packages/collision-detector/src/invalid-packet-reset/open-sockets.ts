@@ -2,7 +2,7 @@ import { capturesOf, type Incident } from '@tuplescope/incident';
 import { type Endpoint, formatEndpoint, normalizeAddress } from '@tuplescope/net';
 import { endpointOf, type PlacedSocket, placedSocket } from '../placed-socket.ts';
 import { secondsBetween } from '../times.ts';
-import type { Suspect } from './find-stray-resets.ts';
+import type { Suspect } from './stray-suspect.ts';
 
 /** States of a socket that no RST has ended. */
 const OPEN = new Set(['ESTAB', 'CLOSE-WAIT', 'FIN-WAIT-1', 'FIN-WAIT-2', 'LAST-ACK']);

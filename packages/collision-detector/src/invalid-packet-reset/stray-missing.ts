@@ -1,31 +1,35 @@
-import { type CaptureKind, capturesOf, type Incident } from '@tuplescope/incident';
+import type { Incident } from '@tuplescope/incident';
 import type { MissingEvidence } from '../finding.ts';
+import { hasKind, lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 
 /** Names the evidence that would tell more of an INVALID segment, each with the command that gets it. */
 export function strayMissing(incident: Incident, port: number | null): MissingEvidence[] {
   const inPod = podCommand(incident);
-  const has = (kind: CaptureKind): boolean => capturesOf(incident.captures, kind).length > 0;
   const filter = port === null ? 'tcp' : `port ${port}`;
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
-      has('tcpdump') || has('pcap'),
+      hasKind(incident, 'tcpdump', 'pcap'),
       'The packets: which segment the RST answers.',
       inPod(`tcpdump -i any -n -S -v -s 128 '${filter}'`),
     ],
     [
-      has('log'),
+      hasKind(incident, 'log'),
       'Why conntrack calls a segment INVALID: the kernel logs it where it is told to.',
       `${inPod('sysctl -w net.netfilter.nf_conntrack_log_invalid=6')}; dmesg -w | grep nf_ct_proto_6`,
     ],
     [
-      has('conntrack-statistics'),
+      hasKind(incident, 'conntrack-statistics'),
       'How many packets conntrack has called INVALID.',
       inPod('conntrack -S'),
     ],
-    [has('ss'), "The sockets: whether the connection's own is still open.", inPod('ss -tnaoep')],
     [
-      has('ruleset'),
+      hasKind(incident, 'ss'),
+      "The sockets: whether the connection's own is still open.",
+      inPod('ss -tnaoep'),
+    ],
+    [
+      hasKind(incident, 'ruleset'),
       'The rules: what is translated, and whether INVALID packets are dropped.',
       inPod('iptables-save -c'),
     ],
@@ -34,6 +38,5 @@ export function strayMissing(incident: Incident, port: number | null): MissingEv
       'Whether window checking is on (nf_conntrack_tcp_be_liberal).',
       inPod('sysctl net.netfilter.nf_conntrack_tcp_be_liberal'),
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

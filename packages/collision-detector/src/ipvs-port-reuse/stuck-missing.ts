@@ -1,5 +1,6 @@
 import type { Incident } from '@tuplescope/incident';
 import type { MissingEvidence } from '../finding.ts';
+import { lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import type { StuckGroup } from './ipvs-port-reuse.ts';
 
@@ -11,7 +12,7 @@ export function stuckMissing(
 ): MissingEvidence[] {
   const onNode = podCommand(incident);
   const { client } = first;
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
       mode.value !== null,
       'The settings of IPVS: what it does with a port that comes again.',
@@ -28,6 +29,5 @@ export function stuckMissing(
       onNode(`tcpdump -i any -n -S -v -s 128 'port ${client.sport}'`),
     ],
     [mode.isOldKernel !== null, 'The kernel: 5.9 and later choose another server.', 'uname -a'],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

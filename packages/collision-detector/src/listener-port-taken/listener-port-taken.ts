@@ -3,11 +3,12 @@ import type { Tuple } from '@tuplescope/net';
 import type { Finding, State } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import { lastWithSockets } from '../half-closed-leak.ts';
+import { listeningPorts } from '../listening-ports.ts';
 import { type LocalPortRange, localPortRange } from '../local-port-range.ts';
 import { endpointOf } from '../placed-socket.ts';
 import { involved } from '../processes.ts';
 import { sysctlEvidence } from '../sysctl-evidence.ts';
-import { listenedPorts, type PortHolders, portHolders } from './port-holders.ts';
+import { type PortHolders, portHolders } from './port-holders.ts';
 import { takenConfidence } from './taken-confidence.ts';
 import { takenMissing } from './taken-missing.ts';
 import { freeListenerPort } from './taken-mitigations.ts';
@@ -44,7 +45,7 @@ export function findTakenListenerPorts(incident: Incident): Finding[] {
   if (wanted.size === 0) return [];
   const byPort = groupBy(portHolders(incident, new Set(wanted.keys())), ({ port }) => String(port));
   const last = lastWithSockets(incident);
-  const listened = listenedPorts(incident);
+  const listened = listeningPorts(incident);
   const taken = [...wanted.values()].flatMap((one): TakenPort[] => {
     const holders = byPort.get(String(one.ports[0]))?.at(-1) ?? null;
     const state = stateOf(one, holders, { last, range, listened });

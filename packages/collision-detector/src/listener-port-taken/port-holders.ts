@@ -2,6 +2,7 @@ import { type Capture, capturesOf, type Incident } from '@tuplescope/incident';
 import { normalizeAddress } from '@tuplescope/net';
 import { entryListings } from '../entries.ts';
 import { groupBy } from '../group-by.ts';
+import { isTcpNetid } from '../is-tcp-netid.ts';
 import { mostTellingFirst, type PlacedSocket, placedSocket } from '../placed-socket.ts';
 
 /** Connections that have a local port which somebody wants to listen on, in one snapshot. */
@@ -15,9 +16,6 @@ export interface PortHolders {
 
 /** So many sockets on one port are enough to name. */
 const ENOUGH = 16;
-
-/** Netids of TCP: none where the listing is of TCP alone, `tcp6` of netstat. */
-const TCP = new Set([null, 'tcp', 'tcp6']);
 
 /**
  * Finds, in each snapshot, the connections on some local ports on which nobody listens there: where
@@ -35,7 +33,7 @@ export function portHolders(incident: Incident, ports: ReadonlySet<number>): Por
         const port = table.portAt(row, 'local');
         const isListener = table.stateAt(row) === 'LISTEN';
         showsListeners ||= isListener;
-        if (port === null || !ports.has(port) || !TCP.has(table.netidAt(row))) continue;
+        if (port === null || !ports.has(port) || !isTcpNetid(table.netidAt(row))) continue;
         if (isListener) listening.add(port);
         else if (table.portAt(row, 'peer') !== null) {
           const sockets = found.get(port) ?? [];
@@ -77,18 +75,4 @@ function oncePerPeer(sockets: readonly PlacedSocket[]): [PlacedSocket, ...Placed
     return keyOf(peer);
   });
   return [...byPeer.values()].map(([first]) => first) as [PlacedSocket, ...PlacedSocket[]];
-}
-
-/** Gives the ports on which somebody listens in any snapshot. */
-export function listenedPorts({ captures }: Incident): ReadonlySet<number> {
-  const ports = new Set<number>();
-  for (const { content } of capturesOf(captures, 'ss')) {
-    const { table } = content;
-    for (let row = 0; row < table.length; row++) {
-      if (table.stateAt(row) !== 'LISTEN') continue;
-      const port = table.portAt(row, 'local');
-      if (port !== null) ports.add(port);
-    }
-  }
-  return ports;
 }

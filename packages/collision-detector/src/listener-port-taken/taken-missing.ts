@@ -1,5 +1,6 @@
-import { type CaptureKind, capturesOf, type Incident } from '@tuplescope/incident';
+import type { Incident } from '@tuplescope/incident';
 import type { MissingEvidence } from '../finding.ts';
+import { hasKind, lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import type { TakenPort } from './listener-port-taken.ts';
 
@@ -9,10 +10,9 @@ export function takenMissing(
   { wanted: { ports, by }, range }: TakenPort,
 ): MissingEvidence[] {
   const inPod = podCommand(incident);
-  const has = (kind: CaptureKind): boolean => capturesOf(incident.captures, kind).length > 0;
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
-      has('ss'),
+      hasKind(incident, 'ss'),
       'The sockets on the port: who has it, and whether anybody listens.',
       inPod(`ss -tanpo sport = :${ports[0]}`),
     ],
@@ -26,6 +26,5 @@ export function takenMissing(
       'The log of the program that listens on the port: whether it was refused (EADDRINUSE).',
       "kubectl logs <pod> --all-containers | grep -i 'address already in use'",
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

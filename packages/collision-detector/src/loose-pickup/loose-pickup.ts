@@ -1,13 +1,13 @@
 import type { Incident } from '@tuplescope/incident';
 import { formatEndpoint, invertTuple, isSameAddress, tupleKey } from '@tuplescope/net';
 import { findClientSockets } from '../client-sockets.ts';
+import { connectionKey } from '../connection-key.ts';
 import type { Finding, State } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import { lastWithSockets } from '../half-closed-leak.ts';
 import { interceptionPorts } from '../interception-ports.ts';
 import type { PlacedSocket } from '../placed-socket.ts';
 import { involved } from '../processes.ts';
-import { connectionKey } from './connection-key.ts';
 import { findPickups } from './find-pickups.ts';
 import type { Pickup, PickupSides } from './pickup.ts';
 import { pickupConfidence } from './pickup-confidence.ts';

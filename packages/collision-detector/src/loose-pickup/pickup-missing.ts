@@ -1,6 +1,7 @@
-import { type CaptureKind, capturesOf, type Incident } from '@tuplescope/incident';
+import type { Incident } from '@tuplescope/incident';
 import { eventLogs } from '../entries.ts';
 import type { MissingEvidence } from '../finding.ts';
+import { hasKind, lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import type { TakenUp } from './loose-pickup.ts';
 
@@ -10,25 +11,24 @@ export function pickupMissing(
   { client: { sport } }: TakenUp,
 ): MissingEvidence[] {
   const inPod = podCommand(incident);
-  const has = (kind: CaptureKind): boolean => capturesOf(incident.captures, kind).length > 0;
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
       eventLogs(incident.captures).length > 0,
       'The events of conntrack: when the old entry went, and what became of the new one.',
       inPod(`conntrack -E -o timestamp -p tcp`),
     ],
     [
-      has('tcpdump') || has('pcap'),
+      hasKind(incident, 'tcpdump', 'pcap'),
       'The packets: who answered the late one with a RST.',
       inPod(`tcpdump -i any -n -S -v -s 128 'port ${sport}'`),
     ],
     [
-      has('ss'),
+      hasKind(incident, 'ss'),
       "The sockets: whether the connection's own end is still open.",
       inPod('ss -tnaoep'),
     ],
     [
-      has('ruleset'),
+      hasKind(incident, 'ruleset'),
       'The rules: whether what looks like a new connection is redirected.',
       inPod('iptables-save -c'),
     ],
@@ -37,6 +37,5 @@ export function pickupMissing(
       "The sysctls of this namespace: conntrack's timeouts, and tcp_loose.",
       inPod('sysctl -a --pattern nf_conntrack_tcp'),
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

@@ -1,6 +1,7 @@
-import { capturesOf, type Incident } from '@tuplescope/incident';
+import type { Incident } from '@tuplescope/incident';
 import { invertTuple, type Tuple, tupleKey } from '@tuplescope/net';
 import { entryListings, eventLogs, fullTuple } from '../entries.ts';
+import { listeningPorts } from '../listening-ports.ts';
 import type { EarlierEntry, Pickup, PickupSides } from './pickup.ts';
 
 /**
@@ -73,17 +74,4 @@ function earlierEntries(
     }
   }
   return found;
-}
-
-function listeningPorts({ captures }: Incident): ReadonlySet<number> {
-  const ports = new Set<number>();
-  for (const { content } of capturesOf(captures, 'ss')) {
-    const { table } = content;
-    for (let row = 0; row < table.length; row++) {
-      if (table.stateAt(row) !== 'LISTEN') continue;
-      const port = table.portAt(row, 'local');
-      if (port !== null) ports.add(port);
-    }
-  }
-  return ports;
 }

@@ -1,12 +1,13 @@
 import { capturesOf, type Incident } from '@tuplescope/incident';
 import type { MissingEvidence } from '../finding.ts';
+import { lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import type { Race } from './nat-insert-race.ts';
 
 /** Names the evidence that would tell more of a race, each with the command that gets it here. */
 export function raceMissing({ failed, lost }: Race, incident: Incident): MissingEvidence[] {
   const inPod = podCommand(incident);
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
       failed !== null && failed.first !== failed.last,
       'The counters of conntrack, twice with some seconds between: whether insert_failed rises.',
@@ -22,6 +23,5 @@ export function raceMissing({ failed, lost }: Race, incident: Incident): Missing
       'The rules: whether ports are chosen at random.',
       inPod('iptables-save -c'),
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

@@ -1,5 +1,6 @@
 import { capturesOf, type Incident } from '@tuplescope/incident';
 import type { MissingEvidence } from '../finding.ts';
+import { lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import type { PawsDrop } from './paws-drop.ts';
 
@@ -10,7 +11,7 @@ export function dropMissing(
 ): MissingEvidence[] {
   const inPod = podCommand(incident);
   const course = passive ?? timewait;
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
       course !== null && course.first !== course.last,
       'The counters, twice with some seconds between: whether SYNs are being refused.',
@@ -26,6 +27,5 @@ export function dropMissing(
       'The settings: whether tcp_tw_recycle is on.',
       inPod('sysctl -a --pattern "tcp_(tw|timestamps)"'),
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }

@@ -1,6 +1,7 @@
 import { capturesOf, type Incident } from '@tuplescope/incident';
 import { eventLogs } from '../entries.ts';
 import type { MissingEvidence } from '../finding.ts';
+import { lacking } from '../lacking.ts';
 import { podCommand } from '../pod-command.ts';
 import { TIMEOUT } from './reuse-evidence.ts';
 import type { ReuseGroup } from './snat-port-reuse.ts';
@@ -11,7 +12,7 @@ export function reuseMissing({ members }: ReuseGroup, incident: Incident): Missi
   // What was captured at the server says nothing of the gateway.
   const onGateway = basis === 'outside' ? (command: string) => command : podCommand(incident);
   const isThere = (is: boolean): boolean => is && basis !== 'outside';
-  const wanted: readonly (readonly [boolean, string, string])[] = [
+  return lacking([
     [
       members.every((member) => member.basis === 'two-clients'),
       'The packets on all interfaces of the gateway: which clients had the port, and when.',
@@ -32,6 +33,5 @@ export function reuseMissing({ members }: ReuseGroup, incident: Incident): Missi
       'The timeouts of the gateway: how long it keeps the port of a closed connection.',
       onGateway('sysctl -a --pattern nf_conntrack_tcp_timeout'),
     ],
-  ];
-  return wanted.flatMap(([there, what, command]) => (there ? [] : [{ what, command }]));
+  ]);
 }
