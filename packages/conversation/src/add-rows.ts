@@ -128,13 +128,17 @@ export function addRows(
   sides: Uint32Array,
   ids: Uint32Array,
 ): void {
+  // Constants of other modules, which an engine would look up again for each row.
+  const { BITS, CURRENT, END, HAS_FIN, IS_SETTLED, IS_WATCHED, LAST, SIGHTINGS } = flowIs;
+  const none = NO_CONVERSATION;
+  const hasTime = HAS_TIME;
   let { base } = tracking;
   const { clockOffset } = feed;
   const { words, times } = tracking.flows;
   const { bits, seconds, nanoseconds, seq, flags, payload, doubts } = columns;
   let { at } = feed;
   for (let row = from; row < to; row++) {
-    if ((bits[row] as number) & HAS_TIME) {
+    if ((bits[row] as number) & hasTime) {
       if (Number.isNaN(base)) {
         timeOf(tracking, feed, columns, row);
         base = tracking.base;
@@ -142,29 +146,29 @@ export function addRows(
       at = (seconds[row] as number) - base + clockOffset + (nanoseconds[row] as number) * 1e-9;
     }
     const side = sides[row] as number;
-    if (side === NO_CONVERSATION) {
-      ids[row] = NO_CONVERSATION;
+    if (side === none) {
+      ids[row] = none;
       continue;
     }
     const flow = side >>> 1;
     const word = flow << 4;
-    const flowBits = words[word + flowIs.BITS] as number;
+    const flowBits = words[word + BITS] as number;
     const flag = flags[row] as number;
     if (
-      (flowBits & (flowIs.IS_SETTLED | flowIs.IS_WATCHED)) === flowIs.IS_SETTLED &&
+      (flowBits & (IS_SETTLED | IS_WATCHED)) === IS_SETTLED &&
       (flag & (SYN | RST | ACK)) === ACK &&
       (doubts === undefined || doubts[row] === 0)
     ) {
       const reply = (side ^ flowBits) & 1;
       const own = word + reply;
-      const sightings = own + flowIs.SIGHTINGS;
+      const sightings = own + SIGHTINGS;
       words[sightings] = (words[sightings] as number) + 1;
       const end = (seq[row] as number) + (payload[row] as number) + (flag & FIN);
-      if (forward(words, own + flowIs.END, end) && flag & FIN) {
-        words[word + flowIs.BITS] = flowBits | (flowIs.HAS_FIN << reply);
+      if (forward(words, own + END, end) && flag & FIN) {
+        words[word + BITS] = flowBits | (HAS_FIN << reply);
       }
-      times[(flow << 3) + flowIs.LAST] = at;
-      ids[row] = (words[word + flowIs.CURRENT] as number) - 1;
+      times[(flow << 3) + LAST] = at;
+      ids[row] = (words[word + CURRENT] as number) - 1;
     } else ids[row] = addCarefully(tracking, feed, columns, row, side, at);
   }
   feed.at = at;

@@ -18,7 +18,7 @@ export function settleFlow({ flows, conversations }: Tracking, flow: number): vo
   const from = conversation * is.WORDS;
   const to = flow * flowIs.WORDS;
   const { words } = conversations;
-  for (const reply of [0, 1]) {
+  for (let reply = 0; reply < 2; reply++) {
     flows.words[to + flowIs.SIGHTINGS + reply] = 0;
     flows.words[to + flowIs.END + reply] = words[from + is.END + reply] as number;
   }
@@ -29,9 +29,10 @@ export function settleFlow({ flows, conversations }: Tracking, flow: number): vo
 /** Brings what the flows of a conversation noted by themselves into its own words. */
 export function gather(tracking: Tracking, conversation: number): void {
   const { flows, conversations } = tracking;
-  for (const flow of [conversations.before(conversation), conversations.after(conversation)]) {
-    if (flow >= 0 && flows.current(flow) === conversation) gatherFlow(tracking, flow);
-  }
+  const before = conversations.before(conversation);
+  const after = conversations.after(conversation);
+  if (before >= 0 && flows.current(before) === conversation) gatherFlow(tracking, before);
+  if (after >= 0 && flows.current(after) === conversation) gatherFlow(tracking, after);
 }
 
 /** Puts a flow into another conversation. */
@@ -50,7 +51,7 @@ function gatherFlow({ flows, conversations }: Tracking, flow: number): void {
   const from = flow * flowIs.WORDS;
   const to = conversation * is.WORDS;
   const { words, times } = conversations;
-  for (const reply of [0, 1]) {
+  for (let reply = 0; reply < 2; reply++) {
     const sightings = to + is.SIGHTINGS + reply;
     const more = flows.words[from + flowIs.SIGHTINGS + reply] as number;
     words[sightings] = (words[sightings] as number) + more;

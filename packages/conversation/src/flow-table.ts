@@ -82,8 +82,9 @@ export class FlowTable {
       }
       slot = (slot + 1) & mask;
     }
-    if (this.count * WORDS === this.words.length) {
-      this.#grow(this.count * 2);
+    // Half full at most, so that runs of taken slots stay short.
+    if (this.count * 2 === slots.length) {
+      this.#rehash(slots.length * 2);
       return this.find(src, sport, dst, dport);
     }
     slots[slot] = (value << bits) | this.count;
@@ -200,6 +201,7 @@ export class FlowTable {
   #push(a: number, aPort: number, b: number, bPort: number): number {
     const flow = this.count++;
     const word = flow * WORDS;
+    if (word === this.words.length) this.#grow(flow * 4);
     this.words[word] = a;
     this.words[word + 1] = aPort;
     this.words[word + 2] = b;
@@ -207,19 +209,23 @@ export class FlowTable {
     return flow;
   }
 
+  /** Memory that nothing was written to takes no place, so that to grow seldom and far costs none. */
   #grow(flows: number): void {
     const words = new Uint32Array(flows * WORDS);
     words.set(this.words);
     this.words = words;
     this.times = new Float64Array(words.buffer);
     this.#newest = new Uint32Array(flows);
-    // Half full at most, so that runs of taken slots stay short.
-    this.#slots = new Uint32Array(flows * 2);
-    this.#bits = 31 - Math.clz32(flows);
-    const slots = this.#slots;
-    const bits = this.#bits;
-    for (let flow = 1; flow < this.count; flow++) {
+    for (let flow = 1; flow < this.count - 1; flow++) {
       if (this.bits(flow) & IS_ORIENTED) this.#file(flow);
+    }
+  }
+
+  #rehash(length: number): void {
+    const slots = new Uint32Array(length);
+    const bits = 30 - Math.clz32(length);
+    const { words } = this;
+    for (let flow = 1; flow < this.count; flow++) {
       const word = flow * WORDS;
       const value = hash(
         words[word] as number,
@@ -228,9 +234,11 @@ export class FlowTable {
         words[word + 3] as number,
       );
       let slot = firstSlot(value, bits);
-      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (length - 1);
       slots[slot] = (value << bits) | flow;
     }
+    this.#slots = slots;
+    this.#bits = bits;
   }
 }
 

@@ -1,5 +1,4 @@
 import { NO_CONVERSATION } from './add-rows.ts';
-import { WORDS } from './conversation-columns.ts';
 import * as flowIs from './flow-words.ts';
 import type { Tracking } from './tracking.ts';
 
@@ -22,15 +21,17 @@ export function readAhead(
   to: number,
   sides: Uint32Array,
 ): void {
+  const { BITS, CURRENT, IS_SETTLED } = flowIs;
+  const none = NO_CONVERSATION;
   const { words } = flows;
   let count = 0;
   for (let row = from; row < to; row++) {
     const side = sides[row] as number;
-    const word = side === NO_CONVERSATION ? 0 : (side >>> 1) * flowIs.WORDS;
-    const current = words[word + flowIs.CURRENT] as number;
-    needed[count] = (current - 1) * WORDS;
+    const word = side === none ? 0 : (side >>> 1) << 4;
+    const current = words[word + CURRENT] as number;
+    needed[count] = (current - 1) << 4;
     // One more if the flow has a conversation and is not settled, without a branch.
-    const settled = (words[word + flowIs.BITS] as number) & flowIs.IS_SETTLED;
+    const settled = (words[word + BITS] as number) & IS_SETTLED;
     count += ((settled - 1) & -current) >>> 31;
   }
   let read = 0;
