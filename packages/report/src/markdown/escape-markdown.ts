@@ -23,6 +23,9 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('@', '@<!-- -->');
 }
 
+/** All that may be markup; what is not ASCII never is, and some of it no entity can name. */
+const PUNCTUATION = /[!-/:-@[-`{-~]/g;
+
 /** Where a code span would need escapes of its own: in a table, renderers differ over them. */
 const NO_SPAN = /[|`\\]/;
 
@@ -36,7 +39,7 @@ export function markdownCode(text: string): string {
   const shown = shownText(text).trim();
   if (shown === '') return '';
   if (!NO_SPAN.test(shown)) return `\`${shown}\``;
-  const entities = shown.replace(/[^\p{L}\p{N} ]/gu, (one) => `&#${one.codePointAt(0)};`);
+  const entities = shown.replace(PUNCTUATION, (one) => `&#${one.charCodeAt(0)};`);
   return `<code>${entities}</code>`;
 }
 
