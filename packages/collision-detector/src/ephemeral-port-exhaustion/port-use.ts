@@ -21,28 +21,28 @@ export interface PortUses {
 /** Cells of the sketch; two destinations that share one are told apart when they are taken. */
 const CELLS = 1 << 18;
 
+/** Of so many destination ports it is counted how many source ports each has, 64 KiB for each. */
+const MOST_COUNTED = 64;
+
 /**
- * Calls back for the rows of those sources and destinations that come at least so many times, in
- * three passes: by destination port, by a hash of all three, then for good. A million rows to a
- * million destinations make no record and no entry of a map.
+ * Calls back for the rows of those sources and destinations that come at least so many times. What
+ * cannot be many is left out first: by destination port, then by how many source ports it has, then
+ * by a hash of the destination. A million rows to a million destinations make no record and no entry
+ * of a map.
  */
 export function forMany(
   uses: PortUses,
   least: number,
   take: (row: number, use: PortUse) => void,
 ): void {
-  const byPort = new Uint32Array(65_536);
-  for (let row = 0; row < uses.length; row++) {
-    const ports = uses.portsAt(row);
-    if (ports >= 0) byPort[ports >>> 16] = (byPort[ports >>> 16] as number) + 1;
-  }
-  if (byPort.every((count) => count < least)) return;
+  const isMany = manySourcePorts(uses, least, manyRows(uses, least));
+  if (!isMany.includes(1)) return;
   const cells = new Uint32Array(uses.length);
   const sketch = new Uint32Array(CELLS);
   for (let row = 0; row < uses.length; row++) {
     const ports = uses.portsAt(row);
-    if (ports < 0 || (byPort[ports >>> 16] as number) < least) continue;
-    const cell = hash(uses.srcAt(row), uses.dstAt(row), ports >>> 16);
+    if (ports < 0 || isMany[ports >>> 16] === 0) continue;
+    const cell = hash(uses.dstAt(row), ports >>> 16);
     sketch[cell] = (sketch[cell] as number) + 1;
     cells[row] = cell + 1;
   }
@@ -56,10 +56,38 @@ export function forMany(
   }
 }
 
-/** FNV-1a over the texts, folded to a cell of the sketch; one listing spells an address one way. */
-function hash(src: string, dst: string, dport: number): number {
+/** Marks the destination ports that have enough rows. */
+function manyRows(uses: PortUses, least: number): Uint8Array {
+  const counts = new Uint32Array(65_536);
+  for (let row = 0; row < uses.length; row++) {
+    const ports = uses.portsAt(row);
+    if (ports >= 0) counts[ports >>> 16] = (counts[ports >>> 16] as number) + 1;
+  }
+  return Uint8Array.from(counts, (count) => Number(count >= least));
+}
+
+/** Of those keeps the ones that have enough source ports; all where they are too many to count. */
+function manySourcePorts(uses: PortUses, least: number, isMany: Uint8Array): Uint8Array {
+  const seen = new Map<number, { readonly has: Uint8Array; count: number }>();
+  for (const [dport, mark] of isMany.entries()) {
+    if (mark === 1) seen.set(dport, { has: new Uint8Array(65_536), count: 0 });
+    if (seen.size > MOST_COUNTED) return isMany;
+  }
+  if (seen.size === 0) return isMany;
+  for (let row = 0; row < uses.length; row++) {
+    const ports = uses.portsAt(row);
+    if (ports < 0 || isMany[ports >>> 16] === 0) continue;
+    const ofPort = seen.get(ports >>> 16);
+    if (ofPort === undefined || ofPort.has[ports & 0xffff] === 1) continue;
+    ofPort.has[ports & 0xffff] = 1;
+    ofPort.count++;
+  }
+  return Uint8Array.from(isMany, (_, dport) => Number((seen.get(dport)?.count ?? 0) >= least));
+}
+
+/** FNV-1a over the text, folded to a cell of the sketch; one listing spells an address one way. */
+function hash(dst: string, dport: number): number {
   let sum = 0x811c9dc5 ^ dport;
-  for (let i = 0; i < src.length; i++) sum = Math.imul(sum ^ src.charCodeAt(i), 0x01000193);
   for (let i = 0; i < dst.length; i++) sum = Math.imul(sum ^ dst.charCodeAt(i), 0x01000193);
   return (sum ^ (sum >>> 15)) & (CELLS - 1);
 }
