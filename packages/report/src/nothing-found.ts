@@ -10,7 +10,7 @@ export function nothingFound({ incident: { files } }: Report, port?: number): st
   const hasEntries = files.some(({ kind }) => kind === 'conntrack');
   if (hasSockets && hasEntries) {
     if (port !== undefined) return `Nothing was found that concerns port ${port}.`;
-    return 'No half-closed socket outlived its conntrack entry, and no connect met one.';
+    return 'Nothing collides: none of the known kinds of collision is in what was read.';
   }
   const lacking = hasSockets
     ? 'no conntrack listing'

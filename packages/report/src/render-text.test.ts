@@ -74,7 +74,7 @@ describe('renderText', () => {
   it('says that nothing was found, and what would have shown it', () => {
     const both = lines(read(pod('')));
     expect(both[0]).toBe(
-      'No half-closed socket outlived its conntrack entry, and no connect met one.',
+      'Nothing collides: none of the known kinds of collision is in what was read.',
     );
     const [sockets] = lines(read(pod('').filter(({ path }) => path.includes('ss'))));
     expect(sockets).toContain('no conntrack listing could be read');

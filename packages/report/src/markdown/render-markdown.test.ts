@@ -83,7 +83,7 @@ describe('renderMarkdown', () => {
     const incidents = read(pod(''));
     const report = makeReport(incidents, '1');
     expect(renderMarkdown(report, incidents)).toContain(
-      '# Tuplescope: nothing found\n\nNo half-closed socket outlived its conntrack entry',
+      '# Tuplescope: nothing found\n\nNothing collides: none of the known kinds',
     );
     expect(renderMarkdown(report, incidents, { port: 9 })).toContain('concerns port 9.');
   });
