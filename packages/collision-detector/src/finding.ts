@@ -85,7 +85,10 @@ export interface Finding {
   readonly confidence: Confidence;
   /** Why the confidence is what it is. */
   readonly confidenceReason: string;
-  /** The client's ports, ascending. */
+  /**
+   * The ports that it is about, ascending: the client's; where local ports run out, the destination's
+   * that they are needed for; where a listener's is taken, that one.
+   */
   readonly ports: readonly number[];
   /** The client's tuples before NAT, where they are known. */
   readonly tuples: readonly Tuple[];
