@@ -30,6 +30,15 @@ describe('detectCollisions on whole recordings', () => {
       'lab-43301',
       ['collision past 44410 python3', 'leak past 44410 python3', 'loose-pickup past 54112 -'],
     ],
+    [
+      'lab-43301-rstdrop',
+      [
+        'collision past 44410 python3',
+        'collision past 44410 python3',
+        'leak past 44410 python3',
+        'loose-pickup past 53460 -',
+      ],
+    ],
     ['lab-38982-live', ['inbound-port-collision active 15058 -']],
     [
       'lab-exhaust',
