@@ -16,7 +16,7 @@ describe('findPortExhaustion on recordings', () => {
     );
     expect(found).toMatchObject({ state: 'active', confidence: 'certain' });
     expect(found?.summary).toBe(
-      'Connections from 10.77.0.1 to 10.77.0.2:7777 run out of ports: 10 of 10 local ports are taken, and programs are refused one (EADDRNOTAVAIL).',
+      "Connections from 10.77.0.1 to 10.77.0.2:7777 run out of ports: 8 of 10 local ports are taken (10 by conntrack's count), and programs are refused one (EADDRNOTAVAIL).",
     );
     const says = found?.evidence.map(({ says: text }) => text).join('\n');
     expect(says).toContain('hold 8 of 10 ports, 8 of them in TIME-WAIT');

@@ -9,9 +9,8 @@ export function exhaustionSummary({ fill, state, errors }: Exhaustion): string {
     const times = errors.length === 1 ? 'A program' : 'Programs';
     return `${times} got no local port for a connection (EADDRNOTAVAIL); no listing shows what holds them.`;
   }
-  const { src, usable, chooser } = fill;
-  const used = Math.max(fill.held, fill.tracked);
-  const ports = `${used} of ${usable} ${chooser === 'nat' ? 'source ports' : 'local ports'} are taken`;
+  const { src } = fill;
+  const ports = taken(fill);
   const route = `from ${src} to ${endpointOf(fill)}`;
   switch (state) {
     case 'active':
@@ -21,6 +20,14 @@ export function exhaustionSummary({ fill, state, errors }: Exhaustion): string {
     default:
       return `Connections ${route} ran out of ports: ${ports.replace('are', 'were')}${failing(errors.length)}; by the last snapshot they are free again.`;
   }
+}
+
+/** A socket holds its port; an entry only remembers one, unless it is NAT that looks for a port. */
+function taken({ held, tracked, usable, chooser, sockets }: Fill): string {
+  if (chooser === 'nat') return `${tracked} of ${usable} source ports are taken`;
+  if (sockets === null) return `${tracked} of ${usable} local ports are taken by conntrack's count`;
+  const remembered = tracked > held ? ` (${tracked} by conntrack's count)` : '';
+  return `${held} of ${usable} local ports are taken${remembered}`;
 }
 
 function failing(errors: number): string {
