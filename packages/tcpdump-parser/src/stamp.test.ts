@@ -61,6 +61,7 @@ describe('time stamps', () => {
     expect([...bare].map(time)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => ({ n, at: null })));
     expect(time(stamped('   17  12:00:01.5 '))).toEqual({ n: 17, at: null, timeOfDay: 43201.5 });
     expect(time(stamped('   17  '))).toEqual({ n: 17, at: null });
+    expect(stamped('   0  12:00:01.5 ').n).toBe(1);
     const both = parseTcpdump(fixture('forms-number-ttt.txt'));
     expect(time(both.at(3))).toEqual({ n: 4, at: null, elapsed: 0.1 });
   });

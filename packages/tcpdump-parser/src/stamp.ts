@@ -40,7 +40,8 @@ export function takeStamp(cursor: Cursor, stamp: Stamp, utcOffsetHours: number):
     cursor.at = start;
     return false;
   }
-  if (number >= 0 && isNumbered(cursor)) {
+  // tcpdump counts from 1: a 0 there is something else.
+  if (number > 0 && isNumbered(cursor)) {
     stamp.number = number;
     // Two blanks follow the number; a third belongs to the stamp.
     const afterNumber = cursor.at + 2;

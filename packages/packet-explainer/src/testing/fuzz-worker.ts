@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { explainDamaged, readSamples } from './fuzz-case.ts';
 
-/** What it tells: where it is, or what went wrong there. */
+/** What it tells now and then, and of every case that went wrong. */
 export interface FuzzProgress {
   /** Cases done. */
   readonly done: number;
-  /** The seed of a case that threw or was slow, with what happened. */
+  /** The seed of a case that threw or was slow, with what happened. The next cases are run all the same. */
   readonly failure?: { readonly seed: number; readonly says: string };
 }
 
@@ -29,16 +29,15 @@ function runCases(): void {
       explainDamaged(samples, seed);
     } catch (error) {
       const says = String(error instanceof Error ? error.stack : error);
-      tell({ done, failure: { seed, says } });
-      return;
+      tell({ done: done + 1, failure: { seed, says } });
+      continue;
     }
     // Not the clock's time, which others on the machine take part in.
     const { user, system } = process.cpuUsage(begin);
     const took = (user + system) / 1000;
     // The first compiles what the others run.
     if (took > SLOW_MILLISECONDS && done > 0) {
-      tell({ done, failure: { seed, says: `it took ${took.toFixed(0)} ms` } });
-      return;
+      tell({ done: done + 1, failure: { seed, says: `it took ${took.toFixed(0)} ms` } });
     }
     if (done % STEP === STEP - 1) tell({ done: done + 1 });
   }

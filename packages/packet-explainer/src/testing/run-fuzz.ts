@@ -30,30 +30,39 @@ function run(): Promise<number> {
       { execArgv: [...process.execArgv, `--max-old-space-size=${MOST_MEGABYTES}`] },
     );
     let done = 0;
+    let wrong = 0;
     let watch = setTimeout(hang, HANG_MILLISECONDS);
     worker.on('message', (progress: FuzzProgress) => {
       done = progress.done;
       clearTimeout(watch);
       watch = setTimeout(hang, HANG_MILLISECONDS);
       const { failure } = progress;
-      if (failure !== undefined) end(`seed ${failure.seed}: ${failure.says}`);
-      else if (done === count) end(null);
+      if (failure !== undefined) fail(`seed ${failure.seed}: ${failure.says}`);
       else if (done % 6400 === 0) process.stdout.write(`${done} done\n`);
+      if (done === count) end();
     });
     worker.on('exit', (code) => {
-      if (code !== 0) end(`after seed ${first + done}: the process ended with ${code}`);
+      if (code === 0) return;
+      fail(`after seed ${first + done}: the process ended with ${code}`);
+      end();
     });
 
     function hang(): void {
-      end(`one of the cases from seed ${first + done} on hangs`);
+      fail(`one of the cases from seed ${first + done} on hangs`);
+      end();
     }
 
-    function end(wrong: string | null): void {
+    function fail(says: string): void {
+      wrong++;
+      process.stdout.write(`${says}\n`);
+    }
+
+    function end(): void {
       clearTimeout(watch);
-      worker.removeAllListeners('exit');
+      worker.removeAllListeners();
       worker.kill();
-      process.stdout.write(wrong === null ? `${count} done, nothing wrong\n` : `${wrong}\n`);
-      resolve(wrong === null ? 0 : 1);
+      process.stdout.write(`${done} done, ${wrong || 'nothing'} wrong\n`);
+      resolve(wrong === 0 ? 0 : 1);
     }
   });
 }
