@@ -3,6 +3,7 @@ import type { CapturePages } from './capture-pages.ts';
 import { checkNumber } from './check-number.ts';
 import type { Conversation } from './conversation.ts';
 import type { ConversationPacket } from './conversation-packet.ts';
+import { GatheredRows } from './gathered-rows.ts';
 import { makeConversation } from './make-conversation.ts';
 import { relatePackets } from './relate-packets.ts';
 import { RowFinder } from './row-finder.ts';
@@ -21,7 +22,8 @@ export class Conversations {
   /** Rows of all captures in the order of time. */
   readonly #order: Uint32Array;
   /** The same by conversation; made when packets are first asked for. */
-  #rows: RowsByConversation | null = null;
+  #byConversation: RowsByConversation | null = null;
+  readonly #gathered = new GatheredRows();
 
   constructor(tracking: Tracking, captures: readonly CapturePages[], order: Uint32Array) {
     this.#tracking = tracking;
@@ -68,8 +70,10 @@ export class Conversations {
   packetsOf(id: number): ConversationPacket[] {
     checkNumber('conversation', id, this.length);
     const { conversations, base } = this.#tracking;
-    this.#rows ??= rowsByConversation(this.#finder, this.#order, conversations.count, base);
-    return relatePackets(this.#tracking, id, this.#rows);
+    this.#byConversation ??= rowsByConversation(this.#finder, this.#order, conversations.count);
+    const { rows, starts } = this.#byConversation;
+    this.#gathered.gather(this.#finder, rows.subarray(starts[id], starts[id + 1]), base);
+    return relatePackets(this.#tracking, id, this.#gathered);
   }
 
   /**

@@ -1,9 +1,9 @@
 import type { Sighting } from './conversation-packet.ts';
+import type { GatheredRows } from './gathered-rows.ts';
+import * as of from './gathered-rows.ts';
 import { NumberMap } from './number-map.ts';
 import type { PacketDrafts } from './packet-drafts.ts';
 import type { Place } from './places.ts';
-import type { RowsByConversation } from './rows-by-conversation.ts';
-import * as of from './rows-by-conversation.ts';
 import { LACKS_ACK, LACKS_IP_ID, LACKS_SEQ } from './segment-columns.ts';
 import type { Tracking } from './tracking.ts';
 
@@ -27,20 +27,18 @@ const lastAlike = new NumberMap();
 export function mergeSightings(
   tracking: Tracking,
   id: number,
-  rows: RowsByConversation,
+  rows: GatheredRows,
   drafts: PacketDrafts,
 ): void {
-  const from = rows.starts[id] as number;
-  const to = rows.starts[id + 1] as number;
-  drafts.reset(to - from);
-  lastAlike.reset(to - from);
-  for (let row = from; row < to; row++) {
+  const { length } = rows;
+  drafts.reset(length);
+  lastAlike.reset(length);
+  for (let sighting = 0; sighting < length; sighting++) {
     const draft = drafts.length;
-    const sighting = row - from;
-    draw(drafts, draft, sighting, tracking, id, rows, row);
+    draw(drafts, draft, sighting, tracking, id, rows);
     const key = keyOf(drafts, draft);
     drafts.alike[draft] = lastAlike.get(key);
-    const made = sightingOf(tracking, id, rows, row);
+    const made = sightingOf(tracking, id, rows, sighting);
     const packet = findSame(drafts, draft, sighting);
     if (packet < 0) {
       drafts.length++;
@@ -60,10 +58,10 @@ export function mergeSightings(
 function sightingOf(
   { base, conversations }: Tracking,
   id: number,
-  { words, times, places }: RowsByConversation,
-  number: number,
+  { words, times, places }: GatheredRows,
+  sighting: number,
 ): Sighting {
-  const word = number * of.WORDS;
+  const word = sighting * of.WORDS;
   const place = places[words[word + of.PLACE] as number] as Place;
   const { capture, captureIndex } = place;
   const row = words[word + of.ROW] as number;
@@ -83,10 +81,9 @@ function draw(
   sighting: number,
   { conversations, flows }: Tracking,
   id: number,
-  { words, times, places }: RowsByConversation,
-  row: number,
+  { words, times, places }: GatheredRows,
 ): void {
-  const word = row * of.WORDS;
+  const word = sighting * of.WORDS;
   const bits = words[word + of.BITS] as number;
   const side = words[word + of.SIDE] as number;
   const doubts = (bits >>> 12) & 0xf;

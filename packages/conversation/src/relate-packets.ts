@@ -1,11 +1,11 @@
 import type { ConversationPacket } from './conversation-packet.ts';
 import { gather } from './flow-notes.ts';
 import { foreignNumbers } from './foreign-numbers.ts';
+import type { GatheredRows } from './gathered-rows.ts';
 import { makePacket } from './make-packet.ts';
 import { mergeSightings } from './merge-sightings.ts';
 import { NumberMap } from './number-map.ts';
 import { PacketDrafts } from './packet-drafts.ts';
-import type { RowsByConversation } from './rows-by-conversation.ts';
 import { LACKS_ACK, LACKS_SEQ } from './segment-columns.ts';
 import type { Tracking } from './tracking.ts';
 
@@ -34,7 +34,7 @@ const server: Side = newSide();
 export function relatePackets(
   tracking: Tracking,
   id: number,
-  rows: RowsByConversation,
+  rows: GatheredRows,
 ): ConversationPacket[] {
   gather(tracking, id);
   mergeSightings(tracking, id, rows, drafts);

@@ -1,5 +1,17 @@
 import type { CapturePages, Page } from './capture-pages.ts';
 
+/** Rows of one page, by the numbers that go on from capture to capture. */
+interface NumberedPage {
+  readonly capture: CapturePages;
+  readonly page: Page;
+  /** Numbers of its rows: from, and up to. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** So many bits of a number are left out where the page is looked up. */
+const BLOCK_BITS = 10;
+
 /**
  * Finds rows of several captures by one number that goes on from capture to capture. What it found
  * last is kept, since the next is mostly on the same page.
@@ -9,20 +21,25 @@ export class RowFinder {
   page: Page;
   /** Row in the page. */
   row = 0;
-  readonly #captures: readonly CapturePages[];
   /** Number of the first row of each capture. */
   readonly #bases: number[] = [];
-  /** Numbers of the rows of the page: from, and up to. */
+  readonly #pages: NumberedPage[] = [];
+  /** The page that has the first row of each block of numbers. */
+  readonly #blocks: Uint32Array;
   #from = 0;
   #to = 0;
 
   constructor(captures: readonly CapturePages[]) {
-    this.#captures = captures;
     let base = 0;
-    for (const { length } of captures) {
+    for (const capture of captures) {
       this.#bases.push(base);
-      base += length;
+      for (const page of capture.pages) {
+        const from = base + page.start;
+        this.#pages.push({ capture, page, from, to: from + page.columns.length });
+      }
+      base += capture.length;
     }
+    this.#blocks = blocksOf(this.#pages, base);
     const [first] = captures;
     this.capture = first as CapturePages;
     this.page = first?.pages[0] as Page;
@@ -40,28 +57,22 @@ export class RowFinder {
   }
 
   #turnTo(number: number): void {
-    const capture = lastBefore(
-      this.#captures.length,
-      (index) => (this.#bases[index] as number) <= number,
-    );
-    const base = this.#bases[capture] as number;
-    this.capture = this.#captures[capture] as CapturePages;
-    const { pages } = this.capture;
-    const page = lastBefore(pages.length, (index) => base + (pages[index] as Page).start <= number);
-    this.page = pages[page] as Page;
-    this.#from = base + this.page.start;
-    this.#to = this.#from + this.page.columns.length;
+    let at = this.#blocks[number >>> BLOCK_BITS] as number;
+    while ((this.#pages[at] as NumberedPage).to <= number) at++;
+    const { capture, page, from, to } = this.#pages[at] as NumberedPage;
+    this.capture = capture;
+    this.page = page;
+    this.#from = from;
+    this.#to = to;
   }
 }
 
-/** Gives the last of so many for which something holds that holds up to some point. */
-function lastBefore(length: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (holds(middle)) low = middle;
-    else high = middle - 1;
+function blocksOf(pages: readonly NumberedPage[], rows: number): Uint32Array {
+  const blocks = new Uint32Array((rows >>> BLOCK_BITS) + 1);
+  let at = 0;
+  for (let block = 0; block << BLOCK_BITS < rows; block++) {
+    while ((pages[at] as NumberedPage).to <= block << BLOCK_BITS) at++;
+    blocks[block] = at;
   }
-  return low;
+  return blocks;
 }
