@@ -1,3 +1,4 @@
+export { type AskedKernel, type ChosenKernel, chooseKernel } from './explanation/explain-kernel.ts';
 export { type ExplanationRecord, explanationRecord } from './explanation/explanation-record.ts';
 export type {
   ExplanationKernel,

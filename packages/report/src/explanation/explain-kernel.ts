@@ -26,6 +26,9 @@ export interface AskedKernel {
  * Chooses the kernel that packets are explained by: the one that was asked for, else the one that the
  * incident names, else one that the packets do not contradict. Says how sure that is, what contradicts
  * it, and which other profiles fit.
+ *
+ * @example
+ * chooseKernel(incident, readIncidentPackets(incident), {}).profile.id // 'mainline-5.19'
  */
 export function chooseKernel(
   incident: Incident,
