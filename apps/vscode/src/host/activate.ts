@@ -6,6 +6,8 @@ import { showIncidents } from './incident/incident-view.ts';
 import { createSessions } from './incident/sessions.ts';
 import { createProfileChoice } from './kernel/profile-choice.ts';
 import type { Platform } from './platform.ts';
+import { registerOpenSample } from './sample/open-sample.ts';
+import { serveSampleFiles } from './sample/sample-files.ts';
 import { provideHovers } from './text/hovers.ts';
 import { showLanguageStatus } from './text/language-status.ts';
 import { provideLenses } from './text/lenses.ts';
@@ -14,6 +16,7 @@ import { provideNavigation } from './text/navigation.ts';
 import { registerOpenEvidence } from './text/open-evidence.ts';
 import { provideOutline } from './text/outline.ts';
 import { listProblems } from './text/problems.ts';
+import { registerTools } from './tools/language-model-tools.ts';
 
 /** Starts the extension, wherever it runs. */
 export function activateIn(context: ExtensionContext, platform: Platform): void {
@@ -36,5 +39,8 @@ export function activateIn(context: ExtensionContext, platform: Platform): void 
     serveArchiveFiles(sessions),
     showIncidents(sessions),
     registerIncidentCommands(sessions, version),
+    registerTools(sessions),
+    serveSampleFiles(context.extensionUri),
+    registerOpenSample(sessions),
   );
 }

@@ -103,8 +103,8 @@ export interface SentFile {
   readonly bytes: Uint8Array | null;
 }
 
-/** How a report can be written: `text` as the command prints it, `json` as its contract says. */
-export type ReportFormat = 'text' | 'json';
+/** How a report can be written, by the names that `tuplescope analyze --format` takes. */
+export type ReportFormat = 'markdown' | 'html' | 'sarif' | 'json' | 'text';
 
 /** What a worker that analyses does. */
 export interface AnalysisApi {

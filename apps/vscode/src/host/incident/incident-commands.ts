@@ -1,5 +1,5 @@
-import { commands, Disposable, env, FileType, l10n, Uri, window, workspace } from 'vscode';
-import type { ReportFormat } from '../../protocol/analysis.ts';
+import { commands, Disposable, env, FileType, l10n, type Uri, window, workspace } from 'vscode';
+import { type ExportWanted, exportReport } from './export-report.ts';
 import type { ViewItem } from './incident-view.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
@@ -21,10 +21,13 @@ export function registerIncidentCommands(sessions: Sessions, version: string): D
       await env.clipboard.writeText(node.shell);
       window.setStatusBarMessage(l10n.t('Copied: {0}', node.shell), 5000);
     }),
-    commands.registerCommand('tuplescope.exportReport', async (item?: ViewItem) => {
-      const session = item?.session ?? (await chooseSession(sessions));
-      if (session !== undefined) await exportReport(session, version);
-    }),
+    commands.registerCommand(
+      'tuplescope.exportReport',
+      async (asked?: Partial<ViewItem & ExportWanted>) => {
+        const session = asked?.session ?? (await chooseSession(sessions));
+        if (session !== undefined) await exportReport(session, version, wantedOf(asked));
+      },
+    ),
   );
 }
 
@@ -58,21 +61,7 @@ async function chooseSession({ folders }: Sessions): Promise<Session | undefined
   return (await window.showQuickPick(items))?.session;
 }
 
-async function exportReport(session: Session, version: string): Promise<void> {
-  const formats: readonly { label: string; format: ReportFormat; ending: string }[] = [
-    { label: l10n.t('Text, as the command prints it'), format: 'text', ending: 'txt' },
-    { label: l10n.t('JSON, for other programs'), format: 'json', ending: 'json' },
-  ];
-  const chosen = await window.showQuickPick(formats, {
-    placeHolder: l10n.t('How to write the report'),
-  });
-  if (chosen === undefined) return;
-  // Beside the incident, not in it: the next reading would take the report for a capture.
-  const target = await window.showSaveDialog({
-    defaultUri: Uri.joinPath(session.root, `../tuplescope-report.${chosen.ending}`),
-  });
-  if (target === undefined) return;
-  const text = await session.report(chosen.format, version);
-  await workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  await window.showTextDocument(target);
+/** The view hands over its line; a keybinding, what it wants. */
+function wantedOf({ format, target }: Partial<ExportWanted> = {}): ExportWanted | null {
+  return format === undefined || target === undefined ? null : { format, target };
 }

@@ -18,6 +18,7 @@ import type {
 } from '../../protocol/analysis.ts';
 import { type Call, type Channel, createChannel } from '../../protocol/channel.ts';
 import type { ExplanationsApi } from '../../protocol/explanations.ts';
+import type { ToolsApi } from '../../protocol/tools.ts';
 import type { Platform, WorkerHandle } from '../platform.ts';
 import { ARCHIVE_SCHEME, memberUri } from './archive-uri.ts';
 import {
@@ -59,7 +60,12 @@ export interface Session extends Disposable {
   member(path: string): Promise<Uint8Array | null>;
   /** Asks what a kernel does with the packets that were read. */
   readonly explain: Call<ExplanationsApi>;
+  /** Asks what a language model is told of what was read. */
+  readonly tell: Call<ToolsApi>;
 }
+
+/** What the worker of an incident answers. */
+type WorkerApi = AnalysisApi & ExplanationsApi & ToolsApi;
 
 /** A pause in typing that lets a reading begin, in milliseconds. */
 const PAUSE = 300;
@@ -74,8 +80,7 @@ const MAX_TOTAL_BYTES = 256 << 20;
 export function openSession(platform: Platform, root: Uri, isFolder: boolean): Session {
   const analyzed = new EventEmitter<void>();
   const documents = new Map<string, TextDocument>();
-  let worker: { handle: WorkerHandle; channel: Channel<AnalysisApi & ExplanationsApi> } | null =
-    null;
+  let worker: { handle: WorkerHandle; channel: Channel<WorkerApi> } | null = null;
   /** The versions that the worker has. */
   let sent = new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -109,7 +114,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
     return isSame && uri.path.startsWith(`${base}/`) ? uri.path.slice(base.length + 1) : null;
   };
 
-  const call: Call<AnalysisApi & ExplanationsApi> = (method, params) => {
+  const call: Call<WorkerApi> = (method, params) => {
     worker ??= start();
     return worker.channel.call(method, params);
   };
@@ -118,7 +123,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
     const handle = platform.startWorker();
     handle.onFailure((error) => stop(error.message));
     sent = new Map();
-    return { handle, channel: createChannel<AnalysisApi & ExplanationsApi>(handle.port, {}) };
+    return { handle, channel: createChannel<WorkerApi>(handle.port, {}) };
   };
 
   const stop = (why: string): void => {
@@ -254,6 +259,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
     },
     related: async (path, { line, character }) => call('related', { path, line, character }),
     explain: call,
+    tell: call,
     member: async (path) => call('member', path),
     report: async (format, version) => call('report', { format, version }),
     dispose: () => {

@@ -3,11 +3,13 @@ import { looksLikePcap } from '@tuplescope/pcap-reader';
 import type { AnalysisApi, RelatedPlace, SentFile } from '../../protocol/analysis.ts';
 import type { Methods } from '../../protocol/channel.ts';
 import type { ExplanationsApi } from '../../protocol/explanations.ts';
+import type { ToolsApi } from '../../protocol/tools.ts';
 import { analyzeFiles } from './analyze-files.ts';
 import { createExplanationsWorker } from './explanations-worker.ts';
 import { type OpenedFile, openFile } from './open-files.ts';
 import { recordAt, relatedRecords } from './related-records.ts';
 import { createTextPositions, type TextPositions } from './text-positions.ts';
+import { createToolsWorker } from './tools/tools-worker.ts';
 import { writeReport } from './write-report.ts';
 
 /** A file as it was sent, opened once. */
@@ -19,7 +21,7 @@ interface KeptFile extends OpenedFile {
  * Makes what a worker answers: it keeps the files of one incident, so that a change of one sends
  * that one only, and what was read in them, for questions about a place.
  */
-export function createAnalysisWorker(): Methods<AnalysisApi & ExplanationsApi> {
+export function createAnalysisWorker(): Methods<AnalysisApi & ExplanationsApi & ToolsApi> {
   let kept = new Map<string, KeptFile>();
   let members = new Map<string, CapturedFile>();
   let incidents: readonly Incident[] = [];
@@ -41,6 +43,7 @@ export function createAnalysisWorker(): Methods<AnalysisApi & ExplanationsApi> {
 
   return {
     ...createExplanationsWorker(() => incidents),
+    ...createToolsWorker(() => incidents),
     analyze: async (sent) => {
       const files = new Map<string, KeptFile>();
       for (const file of sent) files.set(file.path, await keep(file));

@@ -1,5 +1,11 @@
 import type { Incident } from '@tuplescope/incident';
-import { makeReport, renderText } from '@tuplescope/report';
+import {
+  makeReport,
+  renderHtml,
+  renderMarkdown,
+  renderSarif,
+  renderText,
+} from '@tuplescope/report';
 import type { ReportFormat } from '../../protocol/analysis.ts';
 
 /** Columns of a report in plain text. */
@@ -13,6 +19,12 @@ export function writeReport(
 ): string {
   const report = makeReport(incidents, version);
   switch (format) {
+    case 'markdown':
+      return renderMarkdown(report, incidents);
+    case 'html':
+      return renderHtml(report, incidents);
+    case 'sarif':
+      return renderSarif(report);
     case 'json':
       return `${JSON.stringify(report, null, 2)}\n`;
     case 'text':
