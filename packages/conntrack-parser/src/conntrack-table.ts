@@ -112,6 +112,21 @@ export class ConntrackTable implements Table<ConntrackEntry> {
   }
 
   /**
+   * Gives the IPv4 address of one end of a row as an unsigned 32-bit number in host order, or null
+   * where it is another.
+   *
+   * @example
+   * table.ipv4At(0, 'replySrc') // 2130706433
+   */
+  ipv4At(row: number, end: ConntrackEnd): number | null {
+    checkRow(row, this.length);
+    const { direction, address, isText } = ENDS[end];
+    const { flags } = this.#columns.entries.arrays;
+    if (((flags[row] ?? 0) & isText) !== 0) return null;
+    return this.#columns.tuples.arrays[address][row * 2 + direction] ?? 0;
+  }
+
+  /**
    * Gives the port of one end of a row, or null where its protocol has none.
    *
    * @example

@@ -12,6 +12,7 @@ export {
   capturesOf,
 } from './capture.ts';
 export type { CapturedFile } from './captured-file.ts';
+export { CapturedTuples, type TupleSource } from './captured-tuples.ts';
 export type { Interception, KernelName, PlacedDropRule } from './facts.ts';
 export { findSocketErrors } from './find-socket-errors.ts';
 export type { Incident, Snapshot } from './incident.ts';

@@ -1,5 +1,6 @@
 import type { NatEntry } from '@tuplescope/conversation';
 import {
+  type CapturedTuples,
   type CaptureOf,
   type ConntrackEntry,
   capturesOf,
@@ -25,21 +26,21 @@ interface WholeListing {
 
 type Listing = CaptureOf<'conntrack'>;
 
-/** What an incident's listings and events tell of the entries on these ports. */
+/** What an incident's listings and events tell of the entries of captured packets. */
 export function incidentEntries(
   incident: Incident,
-  ports: Uint8Array,
+  tuples: CapturedTuples,
 ): Pick<Evidence, 'entries' | 'goneAt' | 'entryAt'> {
   const tables = capturesOf(incident.captures, 'conntrack');
   const entries: NatEntry[] = [];
   for (const { content } of tables) {
-    for (const entry of entriesOn(content.table, ports)) {
+    for (const entry of entriesOn(content.table, tuples)) {
       const pair = tuplesOf(entry);
       if (pair !== null) entries.push(pair);
     }
   }
-  const destroyed = destroyTimes(tables, ports);
-  const { seen, listings } = listedEntries(incident, ports);
+  const destroyed = destroyTimes(tables, tuples);
+  const { seen, listings } = listedEntries(incident, tuples);
   return {
     entries,
     goneAt(original) {
@@ -54,15 +55,12 @@ export function incidentEntries(
   };
 }
 
-/** The TCP entries whose original source port occurs in the packets; of a million others no record is made. */
+/** The entries of what the captures show; of a million others no record is made. */
 function* entriesOn(
   table: Listing['content']['table'],
-  ports: Uint8Array,
+  tuples: CapturedTuples,
 ): Generator<ConntrackEntry> {
-  for (let row = 0; row < table.length; row++) {
-    const port = table.portAt(row, 'origSrc');
-    if (port !== null && ports[port] === 1 && table.protoAt(row) === 'tcp') yield table.at(row);
-  }
+  for (const row of tuples.rowsOf(table)) yield table.at(row);
 }
 
 function tuplesOf({ orig, reply }: ConntrackEntry): NatEntry | null {
@@ -75,11 +73,11 @@ function tupleOf({ src, sport, dst, dport }: ConntrackEntry['orig']): Tuple | nu
   return sport === null || dport === null ? null : { src, sport, dst, dport };
 }
 
-function destroyTimes(tables: readonly Listing[], ports: Uint8Array): Map<string, number[]> {
+function destroyTimes(tables: readonly Listing[], tuples: CapturedTuples): Map<string, number[]> {
   const times = new Map<string, number[]>();
   for (const { content } of tables) {
     if (!isEventLog(content.table)) continue;
-    for (const { event, at, orig } of entriesOn(content.table, ports)) {
+    for (const { event, at, orig } of entriesOn(content.table, tuples)) {
       const tuple = tupleOf(orig);
       if (event !== 'DESTROY' || at === undefined || tuple === null) continue;
       const key = tupleKey(tuple);
@@ -92,7 +90,7 @@ function destroyTimes(tables: readonly Listing[], ports: Uint8Array): Map<string
 /** Only snapshots that say when they were taken tell what was there when a packet came. */
 function listedEntries(
   { snapshots }: Incident,
-  ports: Uint8Array,
+  tuples: CapturedTuples,
 ): { seen: Map<string, SeenEntry[]>; listings: WholeListing[] } {
   const seen = new Map<string, SeenEntry[]>();
   const listings: WholeListing[] = [];
@@ -101,7 +99,7 @@ function listedEntries(
     const tables = capturesOf(captures, 'conntrack');
     const keys = new Set<string>();
     for (const { content } of tables) {
-      for (const entry of entriesOn(content.table, ports)) {
+      for (const entry of entriesOn(content.table, tuples)) {
         const input = inputOf(entry);
         const tuple = tupleOf(entry.orig);
         if (tuple === null) continue;

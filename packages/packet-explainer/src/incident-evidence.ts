@@ -1,4 +1,4 @@
-import { capturesOf, type Incident } from '@tuplescope/incident';
+import { CapturedTuples, capturesOf, type Incident } from '@tuplescope/incident';
 import { defaultSysctls, type SocketState, type Sysctls } from '@tuplescope/kernel-model';
 import { normalizeAddress } from '@tuplescope/net';
 import type { ExplainedCapture } from './capture-source.ts';
@@ -8,12 +8,20 @@ import { incidentEntries } from './incident-entries.ts';
 /** `ss` shortens this one. */
 const STATES: Readonly<Record<string, SocketState>> = { ESTAB: 'ESTABLISHED' };
 
-/** Gathers what an incident tells besides its packets, as far as it concerns the ports of these. */
+/**
+ * Gathers what an incident tells besides its packets, as far as it concerns the tuples of these
+ * captures.
+ *
+ * @example
+ * const packets = readPackets([big], incidentEvidence(incident, [big]));
+ */
 export function incidentEvidence(
   incident: Incident,
   captures: readonly ExplainedCapture[],
 ): Evidence {
   const ports = portsOf(captures);
+  const tuples = new CapturedTuples();
+  for (const { segments } of captures) tuples.add(segments);
   const interceptionPorts = new Set(incident.interception.map(({ port }) => port));
   return {
     localAddresses: new Set(incident.podAddresses),
@@ -21,7 +29,7 @@ export function incidentEvidence(
     proxies: proxiesOf(incident, interceptionPorts),
     sysctls: sysctlsOf(incident),
     socketsBetween: socketsOn(incident, ports),
-    ...incidentEntries(incident, ports),
+    ...incidentEntries(incident, tuples),
   };
 }
 
