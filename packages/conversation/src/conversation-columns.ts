@@ -1,3 +1,5 @@
+import { grown } from './grown.ts';
+
 /** Words of a conversation: 64 bytes, so that a packet touches one cache line of it. */
 export const WORDS: number = 16;
 /** How often the captures have a packet of the client; after it, of the server. */
@@ -45,7 +47,7 @@ export const CLIENT_IS_SECOND_AFTER: number = 1 << 14;
 /** The conversations as columns, with 64 bytes for each. */
 export class ConversationColumns {
   count = 0;
-  words: Uint32Array = new Uint32Array(WORDS * 256);
+  words: Uint32Array = new Uint32Array(WORDS * 1024);
   /** The same bytes, for the times. */
   times: Float64Array = new Float64Array(this.words.buffer);
 
@@ -53,7 +55,7 @@ export class ConversationColumns {
   add(previous: number, at: number): number {
     const conversation = this.count++;
     const word = conversation * WORDS;
-    if (word === this.words.length) this.#grow();
+    if (word === this.words.length) this.#grow(grown(conversation));
     this.words[word + PREVIOUS] = previous + 1;
     this.times[word / 2 + FIRST] = at;
     this.times[word / 2 + LAST] = at;
@@ -173,9 +175,8 @@ export class ConversationColumns {
     if (clientIsSecond) this.mark(conversation, CLIENT_IS_SECOND_AFTER);
   }
 
-  #grow(): void {
-    // Memory that nothing was written to takes no place, so that to grow seldom costs none.
-    const words = new Uint32Array(this.words.length * 4);
+  #grow(conversations: number): void {
+    const words = new Uint32Array(conversations * WORDS);
     words.set(this.words);
     this.words = words;
     this.times = new Float64Array(words.buffer);

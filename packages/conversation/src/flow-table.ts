@@ -21,6 +21,7 @@ import {
   IS_WATCHED,
   WORDS,
 } from './flow-words.ts';
+import { grown } from './grown.ts';
 
 /** How often a translation was looked for since its conversation began. */
 const TRIES = 14;
@@ -201,7 +202,7 @@ export class FlowTable {
   #push(a: number, aPort: number, b: number, bPort: number): number {
     const flow = this.count++;
     const word = flow * WORDS;
-    if (word === this.words.length) this.#grow(flow * 4);
+    if (word === this.words.length) this.#grow(grown(flow));
     this.words[word] = a;
     this.words[word + 1] = aPort;
     this.words[word + 2] = b;
@@ -209,23 +210,20 @@ export class FlowTable {
     return flow;
   }
 
-  /** Memory that nothing was written to takes no place, so that to grow seldom and far costs none. */
   #grow(flows: number): void {
     const words = new Uint32Array(flows * WORDS);
     words.set(this.words);
     this.words = words;
     this.times = new Float64Array(words.buffer);
-    this.#newest = new Uint32Array(flows);
-    for (let flow = 1; flow < this.count - 1; flow++) {
-      if (this.bits(flow) & IS_ORIENTED) this.#file(flow);
-    }
   }
 
   #rehash(length: number): void {
     const slots = new Uint32Array(length);
     const bits = 30 - Math.clz32(length);
     const { words } = this;
+    this.#newest = new Uint32Array(length / 2);
     for (let flow = 1; flow < this.count; flow++) {
+      if (this.bits(flow) & IS_ORIENTED) this.#file(flow);
       const word = flow * WORDS;
       const value = hash(
         words[word] as number,

@@ -5,8 +5,6 @@ import { endOfRun, newRun, type PcapOptions } from './pcap-run.ts';
 import type { PcapSegment } from './pcap-segment.ts';
 import { Windows } from './windows.ts';
 
-/** Rows of a stream's columns: what is read of them next is still in a processor's cache. */
-const STREAM_ROWS = 1024;
 /** IPv6 addresses that a stream of records remembers. */
 const MOST_ADDRESSES = 65_536;
 
@@ -44,7 +42,7 @@ export async function* streamPcapColumns(
 ): AsyncGenerator<PcapColumns, void, undefined> {
   const run = newRun(options);
   const { walk } = run;
-  const columns = new PcapColumns(walk.interfaces.list, run.addresses, STREAM_ROWS);
+  const columns = new PcapColumns(walk.interfaces.list, run.addresses);
   const windows = new Windows(walk, 0);
   const tell = (): void => {
     for (const diagnostic of walk.damage.drain()) options.onDiagnostic?.(diagnostic);
