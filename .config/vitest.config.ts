@@ -29,6 +29,8 @@ export default defineConfig({
           include: ['apps/*/e2e/*.test.ts'],
           testTimeout: 150_000,
           hookTimeout: 300_000,
+          // Each starts an editor of its own, and one is enough for a small machine.
+          fileParallelism: false,
           // A real editor answers late where the machine is busy.
           retry: 2,
         },
