@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { MARK, type TestResult } from './in-host/test-names.ts';
 import type { Host } from './install-host.ts';
 import { environment, runProgram } from './run-program.ts';
 
@@ -21,6 +22,13 @@ export type Theme =
 export interface Editor {
   /** Opens a folder in a window of its own. */
   open(folder: string, where: ExtensionHost, look?: Look): Promise<Page>;
+  /** Runs a bundle of tests inside the extension host, on the extension as it lies in a folder. */
+  runInHost(
+    folder: string,
+    where: ExtensionHost,
+    extension: string,
+    bundle: string,
+  ): Promise<TestResult[]>;
   close(): Promise<void>;
 }
 
@@ -80,6 +88,22 @@ export async function startEditor(host: Host, vsix: string): Promise<Editor> {
         .waitFor({ timeout: 120_000 });
       return page;
     },
+    runInHost: async (workspace, where, extension, bundle) => {
+      writeFileSync(join(data, 'User/settings.json'), JSON.stringify(settings(where)));
+      const page = await newPage(browser, 1280, 800);
+      const ended = listenToTests(page);
+      const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
+      const payload = [
+        ['extensionDevelopmentPath', remote(extension)],
+        ['extensionTestsPath', remote(bundle)],
+        ['skipWelcome', 'true'],
+      ];
+      const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+      await page.goto(`${address}/?${query}`, { waitUntil: 'commit', timeout: 120_000 });
+      const results = await ended;
+      await page.context().close();
+      return results;
+    },
     close: async () => {
       await browser.close();
       await stop(server);
@@ -94,6 +118,21 @@ async function newPage(browser: Browser, width: number, height: number): Promise
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   return page;
+}
+
+/** The editor tells the log of its extension host, and when the tests have ended. */
+async function listenToTests(page: Page): Promise<TestResult[]> {
+  const results: TestResult[] = [];
+  const ended = new Promise<void>((resolve) => {
+    void page.exposeFunction('codeAutomationExit', () => resolve());
+  });
+  await page.exposeFunction('codeAutomationLog', (_: string, parts: readonly unknown[]) => {
+    const line = parts.map(String).find((part) => part.includes(MARK));
+    if (line !== undefined) results.push(JSON.parse(line.slice(line.indexOf(MARK) + MARK.length)));
+  });
+  const patience = new Promise((resolve) => setTimeout(resolve, 240_000).unref());
+  await Promise.race([ended, patience]);
+  return results;
 }
 
 function settings(where: ExtensionHost, theme: Theme = 'Default Dark Modern'): object {

@@ -6,6 +6,8 @@ import type { Session } from './session.ts';
 /** What is asked for by a keybinding or another extension, so that nobody has to be asked. */
 export interface ExportWanted {
   readonly format: ReportFormat;
+  /** The address of the incident's folder, where several are open. */
+  readonly incident?: string;
   /** The address of the file to write. */
   readonly target: string;
 }

@@ -24,7 +24,8 @@ export function registerIncidentCommands(sessions: Sessions, version: string): D
     commands.registerCommand(
       'tuplescope.exportReport',
       async (asked?: Partial<ViewItem & ExportWanted>) => {
-        const session = asked?.session ?? (await chooseSession(sessions));
+        const named = sessions.folders.find(({ root }) => root.toString() === asked?.incident);
+        const session = asked?.session ?? named ?? (await chooseSession(sessions));
         if (session !== undefined) await exportReport(session, version, wantedOf(asked));
       },
     ),
