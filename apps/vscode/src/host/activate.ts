@@ -10,6 +10,7 @@ import { registerOpenSample } from './sample/open-sample.ts';
 import { serveSampleFiles } from './sample/sample-files.ts';
 import { provideHovers } from './text/hovers.ts';
 import { showLanguageStatus } from './text/language-status.ts';
+import { offerLargeTexts } from './text/large-texts.ts';
 import { provideLenses } from './text/lenses.ts';
 import { showMarks } from './text/marks.ts';
 import { provideNavigation } from './text/navigation.ts';
@@ -33,6 +34,7 @@ export function activateIn(context: ExtensionContext, platform: Platform): void 
     provideOutline(sessions),
     provideLenses(sessions),
     showLanguageStatus(sessions),
+    offerLargeTexts(),
     choice,
     captures,
     registerOpenEvidence(captures),

@@ -99,8 +99,10 @@ export interface SentFile {
   readonly path: string;
   /** Changes when the content does. */
   readonly version: string;
-  /** The content, or null where the worker has this version. */
+  /** The content, or null where the worker has this version or can open the file itself. */
   readonly bytes: Uint8Array | null;
+  /** A name by which the worker can open the file itself, where there is one. */
+  readonly local?: string;
 }
 
 /** How a report can be written, by the names that `tuplescope analyze --format` takes. */

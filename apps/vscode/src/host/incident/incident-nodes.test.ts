@@ -78,7 +78,11 @@ it('offers the command that gets what is missing, once', async () => {
 it('says what was not read, and why', () => {
   const state: IncidentState = {
     ...whole,
-    large: [{ path: 'eth0.pcap', size: 1e9, version: '' }],
+    large: [
+      { path: 'eth0.pcap', size: 1e9, version: '' },
+      { path: 'conntrack.txt', size: 100 << 20, version: '' },
+      { path: 'all.txt', size: 1e9, version: '' },
+    ],
     problems: [{ path: 'locked', why: 'unreadable' }],
   };
   expect(
@@ -87,7 +91,9 @@ it('says what was not read, and why', () => {
       description,
     ]),
   ).toEqual([
-    ['eth0.pcap', 'too large to be read with the others'],
+    ['eth0.pcap', '954 MiB: open it as a list of packets'],
+    ['conntrack.txt', '100 MiB: open it as an incident of its own'],
+    ['all.txt', '954 MiB: too large to be read'],
     ['locked', 'cannot be read'],
   ]);
 });

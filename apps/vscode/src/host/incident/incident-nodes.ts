@@ -17,6 +17,8 @@ export interface IncidentNode {
   readonly color?: string;
   /** Where a click leads. */
   readonly place?: FilePlace;
+  /** A file that a click opens as an incident of its own. */
+  readonly alone?: string;
   /** A command of a shell, to be copied. */
   readonly shell?: string;
   readonly children?: readonly IncidentNode[];
@@ -30,6 +32,9 @@ export interface IncidentState {
   readonly problems: readonly FileProblem[];
   readonly large: readonly FoundFile[];
 }
+
+/** A file of more bytes than these is read by nobody here. */
+const MOST_ALONE = 256 << 20;
 
 /** More packets of one finding than these are no list that anybody reads. */
 const MOST_EVIDENCE = 200;
@@ -184,15 +189,29 @@ function fileNodes({ files }: Analysis, t: Translate): IncidentNode[] {
   return [{ id: 'files', label: t('Files'), children, isCollapsed: true }];
 }
 
+function largeNode({ path, size }: FoundFile, t: Translate): IncidentNode {
+  const node = { id: `large ${path}`, label: path, icon: 'warning' };
+  const mebibytes = Math.ceil(size / (1 << 20));
+  if (isCaptureFile(path)) {
+    const description = t('{0} MiB: open it as a list of packets', mebibytes);
+    return { ...node, description, place: { path, range: null, packet: null } };
+  }
+  return size > MOST_ALONE
+    ? { ...node, description: t('{0} MiB: too large to be read', mebibytes) }
+    : {
+        ...node,
+        description: t('{0} MiB: open it as an incident of its own', mebibytes),
+        alone: path,
+      };
+}
+
+function isCaptureFile(path: string): boolean {
+  return /\.(?:pcap|pcapng|cap)(?:\.(?:gz|xz|zst))?$/i.test(path);
+}
+
 function unreadNodes({ problems, large }: IncidentState, t: Translate): IncidentNode[] {
   const children = [
-    ...large.map(({ path }) => ({
-      id: `large ${path}`,
-      label: path,
-      description: t('too large to be read with the others'),
-      icon: 'warning',
-      place: { path, range: null, packet: null },
-    })),
+    ...large.map((file) => largeNode(file, t)),
     ...problems.map(({ path, why }) => ({
       id: `${why} ${path}`,
       label: path === '' ? '.' : path,

@@ -72,8 +72,8 @@ function childrenOf(sessions: Sessions, item: ViewItem | undefined): ViewItem[] 
 
 function treeItem({ session, node }: ViewItem): TreeItem {
   if (node === null) return sessionItem(session);
-  const { label, id, description, tooltip, icon, color, place, shell, children, isCollapsed } =
-    node;
+  const { label, id, description, tooltip, icon, color, place, alone, shell, children } = node;
+  const { isCollapsed } = node;
   const item = new TreeItem(label);
   item.id = `${session.root} ${id}`;
   if (description !== undefined) item.description = description;
@@ -90,6 +90,14 @@ function treeItem({ session, node }: ViewItem): TreeItem {
     const { range, packet, path } = place;
     const link = { uri: session.uriOf(path).toString(), range, packet };
     item.command = { command: OPEN_EVIDENCE, title: l10n.t('Open'), arguments: [link] };
+  }
+  if (alone !== undefined) {
+    const title = l10n.t('Open as Incident');
+    item.command = {
+      command: 'tuplescope.openIncident',
+      title,
+      arguments: [session.uriOf(alone)],
+    };
   }
   return item;
 }

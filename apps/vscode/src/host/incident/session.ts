@@ -70,8 +70,8 @@ type WorkerApi = AnalysisApi & ExplanationsApi & ToolsApi;
 /** A pause in typing that lets a reading begin, in milliseconds. */
 const PAUSE = 300;
 
-/** A larger file is not read with the others: it would fill the memory. */
-export const MAX_FILE_BYTES: number = 64 << 20;
+/** A larger file is not read with others: it would fill the memory. Opened alone it is. */
+const MAX_FILE_BYTES = 64 << 20;
 
 /** More than this in one incident is not read at once. */
 const MAX_TOTAL_BYTES = 256 << 20;
@@ -153,19 +153,21 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
     for (const [path, document] of documents) {
       files.set(path, { path, size: 0, version: `open ${document.version}` });
     }
+    const mostBytes = isFolder ? MAX_FILE_BYTES : MAX_TOTAL_BYTES;
     const large: FoundFile[] = [];
     const toSend: SentFile[] = [];
     let total = 0;
     for (const file of files.values()) {
       total += file.size;
-      if (file.size > MAX_FILE_BYTES || total > MAX_TOTAL_BYTES) {
+      if (file.size > mostBytes || total > MAX_TOTAL_BYTES) {
         total -= file.size;
         large.push(file);
       } else {
+        const isSent = worker !== null && sent.get(file.path) === file.version;
         toSend.push({
           path: file.path,
           version: file.version,
-          bytes: sent.get(file.path) === file.version && worker !== null ? null : await load(file),
+          ...(isSent ? { bytes: null } : await contentOf(file)),
         });
       }
     }
@@ -174,14 +176,16 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
     return toSend;
   };
 
-  const load = async ({ path }: FoundFile): Promise<Uint8Array> => {
+  const contentOf = async ({ path }: FoundFile): Promise<Pick<SentFile, 'bytes' | 'local'>> => {
     const document = documents.get(path);
-    if (document !== undefined) return new TextEncoder().encode(document.getText());
+    if (document !== undefined) return { bytes: new TextEncoder().encode(document.getText()) };
+    const uri = uriOf(path);
+    if (platform.opensFiles && uri.scheme === 'file') return { bytes: null, local: uri.fsPath };
     try {
       // The editor's own bytes may be a view into a larger buffer.
-      return new Uint8Array(await workspace.fs.readFile(uriOf(path)));
+      return { bytes: new Uint8Array(await workspace.fs.readFile(uri)) };
     } catch {
-      return new Uint8Array();
+      return { bytes: new Uint8Array() };
     }
   };
 

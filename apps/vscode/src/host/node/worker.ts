@@ -13,5 +13,5 @@ createChannel<Record<never, never>, AnalysisApi & ExplanationsApi & PacketsApi &
     post: (message, transfer = []) => parentPort?.postMessage(message, [...transfer]),
     listen: (listener) => parentPort?.on('message', listener),
   },
-  { ...createAnalysisWorker(), ...createPacketsWorker(fileSource) },
+  { ...createAnalysisWorker(fileSource), ...createPacketsWorker(fileSource) },
 );

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Analysis, RelatedPlace, SentFile, TextRange } from '../../protocol/analysis.ts';
 import { createAnalysisWorker } from './analysis-worker.ts';
+import { memorySource } from './byte-source.ts';
 
 const PACKAGES = fileURLToPath(new URL('../../../../../packages/', import.meta.url));
 const INCIDENT = join(PACKAGES, 'cli/incidents/istio-43301');
@@ -129,4 +130,14 @@ it('reads what is packed in an archive, and gives it to be shown', async () => {
   expect(files[0]?.sections[0]?.kind).toBe('ss');
   expect(await worker.member('ss.txt.gz')).toEqual(new Uint8Array(sockets?.bytes ?? []));
   expect(await worker.member('other')).toBeNull();
+});
+
+it('opens a local file itself, and takes one that is gone for empty', async () => {
+  const path = '6-reconnect-0.4s/ss-naoep.txt';
+  const worker = createAnalysisWorker(async (local) => memorySource(readFileSync(local)));
+  const send = (local: string): SentFile => ({ path, version: local, bytes: null, local });
+  const { files } = await worker.analyze([send(join(INCIDENT, path))]);
+  expect(files[0]?.sections[0]?.kind).toBe('ss');
+  const gone = await worker.analyze([send(join(INCIDENT, 'gone'))]);
+  expect(gone.files[0]?.sections.map(({ records }) => records)).toEqual([0]);
 });

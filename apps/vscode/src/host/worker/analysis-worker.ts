@@ -5,6 +5,7 @@ import type { Methods } from '../../protocol/channel.ts';
 import type { ExplanationsApi } from '../../protocol/explanations.ts';
 import type { ToolsApi } from '../../protocol/tools.ts';
 import { analyzeFiles } from './analyze-files.ts';
+import type { ByteSource } from './byte-source.ts';
 import { createExplanationsWorker } from './explanations-worker.ts';
 import { type OpenedFile, openFile } from './open-files.ts';
 import { recordAt, relatedRecords } from './related-records.ts';
@@ -20,8 +21,12 @@ interface KeptFile extends OpenedFile {
 /**
  * Makes what a worker answers: it keeps the files of one incident, so that a change of one sends
  * that one only, and what was read in them, for questions about a place.
+ *
+ * @param openLocal opens a local file by its path, where there are paths.
  */
-export function createAnalysisWorker(): Methods<AnalysisApi & ExplanationsApi & ToolsApi> {
+export function createAnalysisWorker(
+  openLocal: ((path: string) => Promise<ByteSource>) | null = null,
+): Methods<AnalysisApi & ExplanationsApi & ToolsApi> {
   let kept = new Map<string, KeptFile>();
   let members = new Map<string, CapturedFile>();
   let incidents: readonly Incident[] = [];
@@ -35,10 +40,25 @@ export function createAnalysisWorker(): Methods<AnalysisApi & ExplanationsApi & 
     return known;
   };
 
-  const keep = async ({ path, version, bytes }: SentFile): Promise<KeptFile> => {
+  const keep = async (file: SentFile): Promise<KeptFile> => {
+    const { path, version } = file;
     const known = kept.get(path);
     if (known !== undefined && known.version === version) return known;
-    return { version, ...(await openFile({ path, bytes: bytes ?? new Uint8Array() })) };
+    return { version, ...(await openFile({ path, bytes: await bytesOf(file) })) };
+  };
+
+  /** A file that is gone by now is empty, until the next reading misses it. */
+  const bytesOf = async ({ bytes, local }: SentFile): Promise<Uint8Array> => {
+    if (bytes !== null || local === undefined || openLocal === null) {
+      return bytes ?? new Uint8Array();
+    }
+    const source = await openLocal(local).catch(() => null);
+    if (source === null) return new Uint8Array();
+    try {
+      return await source.read(0, await source.size());
+    } finally {
+      await source.close();
+    }
   };
 
   return {
