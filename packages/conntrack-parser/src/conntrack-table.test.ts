@@ -1,3 +1,4 @@
+import { parseIpv4 } from '@tuplescope/net';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { ConntrackEnd } from './conntrack-table.ts';
 import { parseConntrack } from './parse-conntrack.ts';
@@ -28,6 +29,7 @@ describe('ConntrackTable', () => {
       for (const [end, address, port] of ends) {
         expect(table.addressAt(row, end)).toBe(address);
         expect(table.portAt(row, end)).toBe(port);
+        expect(table.ipv4At(row, end)).toBe(parseIpv4(address));
       }
     }
   });

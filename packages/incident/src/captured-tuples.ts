@@ -22,6 +22,8 @@ const BITS = 26;
  */
 export class CapturedTuples {
   readonly #words = new Uint32Array(2 ** (BITS - 5));
+  /** 1 for each port that occurs, by its number. */
+  readonly #ports = new Uint8Array(65_536);
 
   /** Takes the tuples of a capture. */
   add(source: TupleSource): void {
@@ -30,8 +32,7 @@ export class CapturedTuples {
       return;
     }
     for (const { src, sport, dst, dport } of source) {
-      const from = parseIpv4(src) ?? OTHER_ADDRESS;
-      this.#mark(hash(from, sport, parseIpv4(dst) ?? OTHER_ADDRESS, dport));
+      this.#mark(parseIpv4(src) ?? OTHER_ADDRESS, sport, parseIpv4(dst) ?? OTHER_ADDRESS, dport);
     }
   }
 
@@ -56,11 +57,14 @@ export class CapturedTuples {
       const isIpv4 = family[row] === IPV4;
       const from = isIpv4 ? (src[row] as number) : OTHER_ADDRESS;
       const to = isIpv4 ? (dst[row] as number) : OTHER_ADDRESS;
-      this.#mark(hash(from, sport[row] as number, to, dport[row] as number));
+      this.#mark(from, sport[row] as number, to, dport[row] as number);
     }
   }
 
-  #mark(bit: number): void {
+  #mark(src: number, sport: number, dst: number, dport: number): void {
+    this.#ports[sport] = 1;
+    this.#ports[dport] = 1;
+    const bit = hash(src, sport, dst, dport);
     this.#words[bit >>> 5] = (this.#words[bit >>> 5] as number) | (1 << (bit & 31));
   }
 
@@ -72,7 +76,9 @@ export class CapturedTuples {
   ): boolean {
     const sport = table.portAt(row, src);
     const dport = table.portAt(row, dst);
-    if (sport === null || dport === null) return false;
+    if (sport === null || this.#ports[sport] === 0 || dport === null || this.#ports[dport] === 0) {
+      return false;
+    }
     const from = table.ipv4At(row, src) ?? OTHER_ADDRESS;
     const bit = hash(from, sport, table.ipv4At(row, dst) ?? OTHER_ADDRESS, dport);
     return ((this.#words[bit >>> 5] as number) & (1 << (bit & 31))) !== 0;

@@ -31,12 +31,16 @@ export function readPackets(
  * Puts the packets of an incident together, with what its listings, events, rules and sysctls tell of
  * them: capture files, and texts that are not just the print of one.
  *
+ * @param ports of the files, packets from or to these alone; of millions of others nothing is made.
  * @example
  * const packets = readIncidentPackets(incident);
  * explainPackets(packets, { profile: '5.19.0' }).at(0).explanations[0].says
  * // 'The application asks for a connection to 172.21.206.198:7777, and the proxy accepts it.'
  */
-export function readIncidentPackets(incident: Incident): CapturedPackets {
-  const captures = incidentCaptures(incident);
+export function readIncidentPackets(
+  incident: Incident,
+  ports: ReadonlySet<number> | null = null,
+): CapturedPackets {
+  const captures = incidentCaptures(incident, ports);
   return readPackets(captures, incidentEvidence(incident, captures));
 }

@@ -12,8 +12,13 @@ const MICROSECOND = 1e6;
 /**
  * Picks the captures of an incident whose packets are explained: capture files, then texts. A text
  * that shows nothing but packets of the files is their print, and left out.
+ *
+ * @param ports of the files, packets from or to these alone; null: all.
  */
-export function incidentCaptures({ captures, snapshots }: Incident): ExplainedCapture[] {
+export function incidentCaptures(
+  { captures, snapshots }: Incident,
+  ports: ReadonlySet<number> | null = null,
+): ExplainedCapture[] {
   const files = capturesOf(captures, 'pcap').map(({ path, content }) => ({
     name: path,
     clockOffset: 0,
@@ -22,7 +27,9 @@ export function incidentCaptures({ captures, snapshots }: Incident): ExplainedCa
   const texts = capturesOf(captures, 'tcpdump').filter((text) => !isPrintOf(text, files));
   const about = firstTime(files) ?? snapshots.find(({ at }) => at !== null)?.at ?? 0;
   return [
-    ...files,
+    ...files.map((file) =>
+      ports === null ? file : { ...file, segments: file.segments.withPorts(ports) },
+    ),
     ...texts.map(({ path, content }) => ({
       name: path,
       clockOffset: midnightFor(content.table, about),

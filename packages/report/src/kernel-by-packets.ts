@@ -1,5 +1,5 @@
 import type { Detection, Finding, KernelAssessment } from '@tuplescope/collision-detector';
-import { type Incident, packetCapturesOf } from '@tuplescope/incident';
+import type { Incident } from '@tuplescope/incident';
 import { profileFor } from '@tuplescope/kernel-model';
 import {
   compareProfiles,
@@ -7,8 +7,11 @@ import {
   readIncidentPackets,
 } from '@tuplescope/packet-explainer';
 
-/** Of these a capture shows how conntrack judged their packets. */
+/** Of the packets of these a capture shows how conntrack judged them. */
 const TELLING: readonly Finding['family'][] = ['outbound-port-collision', 'half-closed-leak'];
+
+/** So many ports are looked at: what packets tell of a kernel they tell on each. */
+const MOST_PORTS = 100;
 
 /**
  * Asks the packets of an incident which kernels could have sent them so: what contradicts the kernel
@@ -19,11 +22,15 @@ export function kernelByPackets(
   { kernel, findings }: Detection,
 ): Pick<KernelAssessment, 'contradictedBy' | 'consistentProfiles'> {
   const { contradictedBy, consistentProfiles } = kernel;
-  const tells = findings.some(({ family }) => TELLING.includes(family));
-  if (!tells || packetCapturesOf(incident.captures).length === 0) {
+  const telling = findings.filter(
+    ({ family, evidence }) =>
+      TELLING.includes(family) && evidence.some(({ packet }) => packet !== null),
+  );
+  if (telling.length === 0) {
     return { contradictedBy, consistentProfiles };
   }
-  const packets = readIncidentPackets(incident);
+  const ports = telling.flatMap((finding) => finding.ports).slice(0, MOST_PORTS);
+  const packets = readIncidentPackets(incident, new Set(ports));
   const fitting = compareProfiles(packets).filter(
     ({ contradictions }) => contradictions.length === 0,
   );

@@ -41,6 +41,7 @@ function addSockets(tally: FillTally, capture: CaptureOf<'ss'>, range: LocalPort
     },
     srcAt: (row) => table.addressAt(row, 'local'),
     dstAt: (row) => table.addressAt(row, 'peer'),
+    dstIpv4At: () => null,
   };
   forMany(uses, tally.least, (row, use) => {
     const group = tally.of(use);
@@ -72,6 +73,7 @@ function addEntries(
     },
     srcAt: (row) => table.addressAt(row, 'origSrc'),
     dstAt: (row) => table.addressAt(row, 'origDst'),
+    dstIpv4At: (row) => table.ipv4At(row, 'origDst'),
   };
   forMany(uses, tally.least, (_, use) => {
     if (own.size > 0 && !own.has(use.src) && !isLoopback(use.src)) return;
@@ -94,6 +96,7 @@ function addTranslated(tally: FillTally, capture: CaptureOf<'conntrack'>): void 
     },
     srcAt: (row) => table.addressAt(row, 'replyDst'),
     dstAt: (row) => table.addressAt(row, 'replySrc'),
+    dstIpv4At: (row) => table.ipv4At(row, 'replySrc'),
   };
   forMany(uses, tally.least, (row, use) => {
     const isTranslated =

@@ -16,6 +16,8 @@ export interface PortUses {
   /** The addresses as the listing spells them. */
   srcAt(row: number): string;
   dstAt(row: number): string;
+  /** The destination as a number where it is IPv4 and the listing has it so; null otherwise. */
+  dstIpv4At(row: number): number | null;
 }
 
 /** Cells of the sketch; two destinations that share one are told apart when they are taken. */
@@ -42,7 +44,7 @@ export function forMany(
   for (let row = 0; row < uses.length; row++) {
     const ports = uses.portsAt(row);
     if (ports < 0 || isMany[ports >>> 16] === 0) continue;
-    const cell = hash(uses.dstAt(row), ports >>> 16);
+    const cell = cellOf(uses, row, ports >>> 16);
     sketch[cell] = (sketch[cell] as number) + 1;
     cells[row] = cell + 1;
   }
@@ -85,9 +87,18 @@ function manySourcePorts(uses: PortUses, least: number, isMany: Uint8Array): Uin
   return Uint8Array.from(isMany, (_, dport) => Number((seen.get(dport)?.count ?? 0) >= least));
 }
 
-/** FNV-1a over the text, folded to a cell of the sketch; one listing spells an address one way. */
-function hash(dst: string, dport: number): number {
+/** FNV-1a over the address, folded to a cell of the sketch; one listing spells an address one way. */
+function cellOf(uses: PortUses, row: number, dport: number): number {
+  const prime = 0x01000193;
   let sum = 0x811c9dc5 ^ dport;
-  for (let i = 0; i < dst.length; i++) sum = Math.imul(sum ^ dst.charCodeAt(i), 0x01000193);
+  const ipv4 = uses.dstIpv4At(row);
+  if (ipv4 === null) {
+    const dst = uses.dstAt(row);
+    for (let i = 0; i < dst.length; i++) sum = Math.imul(sum ^ dst.charCodeAt(i), prime);
+  } else {
+    for (let shift = 0; shift < 32; shift += 8) {
+      sum = Math.imul(sum ^ ((ipv4 >>> shift) & 0xff), prime);
+    }
+  }
   return (sum ^ (sum >>> 15)) & (CELLS - 1);
 }

@@ -51,24 +51,34 @@ interface Moved {
   readonly interceptionPort: number;
 }
 
+type ConntrackTable = CaptureOf<'conntrack'>['content']['table'];
+
+/** A client's end: one number where its address is IPv4. */
+type ClientKey = number | string;
+
 /** Only moved entries and those that have their ports become records. */
 function remapsIn(capture: CaptureOf<'conntrack'>, ports: ReadonlySet<number>): Remap[] {
+  const { table } = capture.content;
   const moved = new Map<string, Moved>();
-  const wanted = new Uint8Array(65_536);
-  for (const entry of redirected(capture, ports, (sport, dport) => sport !== dport)) {
+  const wanted = new Set<ClientKey>();
+  for (const row of redirectedRows(table, ports)) {
+    if (table.portAt(row, 'origSrc') === table.portAt(row, 'replyDst')) continue;
+    // Another source address is another kind of NAT.
+    if (!isSourceKept(table, row)) continue;
+    const entry = table.at(row);
     const { orig, reply } = entry;
     const tuple = fullTuple(orig);
-    // Another source address is another kind of NAT.
-    if (tuple === null || !isSameAddress(orig.src, reply.dst)) continue;
-    if (reply.sport === null || reply.dport === null) continue;
+    if (tuple === null || reply.sport === null || reply.dport === null) continue;
     const key = `${tupleKey(tuple)} ${reply.dport}`;
     if (moved.has(key)) continue;
     moved.set(key, { entry, tuple, to: reply.dport, interceptionPort: reply.sport });
-    wanted[tuple.sport] = 1;
+    wanted.add(clientKey(table, row, 'origSrc'));
   }
   if (moved.size === 0) return [];
   const holders = new Map<string, ConntrackEntry>();
-  for (const entry of redirected(capture, ports, (_, dport) => wanted[dport] === 1)) {
+  for (const row of redirectedRows(table, ports)) {
+    if (!wanted.has(clientKey(table, row, 'replyDst'))) continue;
+    const entry = table.at(row);
     const key = keyOf(entry.reply.dst, entry.reply.dport, entry.reply.sport);
     const known = holders.get(key);
     if (known === undefined || !isOpen(known)) holders.set(key, entry);
@@ -79,20 +89,26 @@ function remapsIn(capture: CaptureOf<'conntrack'>, ports: ReadonlySet<number>): 
   });
 }
 
-function* redirected(
-  { content: { table } }: CaptureOf<'conntrack'>,
-  ports: ReadonlySet<number>,
-  isWanted: (sport: number, replyDport: number) => boolean,
-): Generator<ConntrackEntry> {
+/** The rows of TCP connections that go to these ports; a pickup in the middle of one is no connect. */
+function* redirectedRows(table: ConntrackTable, ports: ReadonlySet<number>): Generator<number> {
   for (let row = 0; row < table.length; row++) {
     if (!ports.has(table.portAt(row, 'replySrc') ?? -1)) continue;
-    const sport = table.portAt(row, 'origSrc');
-    const dport = table.portAt(row, 'replyDst');
-    if (sport === null || dport === null || !isWanted(sport, dport)) continue;
-    // A pickup in the middle of a connection is no connect.
     if (table.unrepliedAt(row) && table.stateAt(row) !== 'SYN_SENT') continue;
-    if (table.protoAt(row) === 'tcp') yield table.at(row);
+    if (table.protoAt(row) === 'tcp') yield row;
   }
+}
+
+function isSourceKept(table: ConntrackTable, row: number): boolean {
+  const address = table.ipv4At(row, 'origSrc');
+  if (address !== null) return address === table.ipv4At(row, 'replyDst');
+  return isSameAddress(table.addressAt(row, 'origSrc'), table.addressAt(row, 'replyDst'));
+}
+
+function clientKey(table: ConntrackTable, row: number, end: 'origSrc' | 'replyDst'): ClientKey {
+  const port = table.portAt(row, end) ?? 0;
+  const address = table.ipv4At(row, end);
+  if (address !== null) return address * 65_536 + port;
+  return `${normalizeAddress(table.addressAt(row, end))} ${port}`;
 }
 
 function keyOf(address: string, port: number | null, interceptionPort: number | null): string {
