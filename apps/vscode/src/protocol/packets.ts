@@ -1,5 +1,6 @@
 import type { HandsOver } from './channel.ts';
-import type { ExplainedPacket, ExplainedRows } from './explanations.ts';
+import type { ConnectionFormat, ExplainedPacket } from './explanations.ts';
+import type { WhatIf, WhatIfWanted } from './what-if.ts';
 
 /** How far a capture file is read. */
 export interface CaptureStatus {
@@ -50,6 +51,10 @@ export interface PacketPage extends HandsOver {
   readonly payload: Uint32Array;
   /** What it is, where it is not TCP, by its number in `texts`; 0 is TCP. */
   readonly proto: Uint16Array;
+  /** What conntrack says, as bytes of `verdict.ts`; 0 where nothing is known. */
+  readonly verdict: Uint8Array;
+  /** The same by the kernel that is compared with. */
+  readonly otherVerdict: Uint8Array;
   /** Addresses, flags and protocols; the first is empty. */
   readonly texts: readonly string[];
 }
@@ -78,6 +83,26 @@ export interface PacketFilter {
   readonly ends: readonly { readonly address: string; readonly port: number }[];
   /** TCP flags that are all set, as bits. */
   readonly flags: number;
+  /** Words of conntrack by their numbers in `CTSTATES`: one of them; empty is any. */
+  readonly verdicts: readonly number[];
+  /** Only what the kernel would have treated otherwise. */
+  readonly unexpected: boolean;
+  /** Only what the kernel that is compared with treats differently. */
+  readonly differs: boolean;
+  /** Only the connection of this packet, before and after translation; null is all. */
+  readonly connection: number | null;
+}
+
+/** Verdicts of all packets by their numbers, the first at 0; null where they are not known. */
+export interface PutVerdicts {
+  readonly own: Uint8Array | null;
+  readonly other: Uint8Array | null;
+}
+
+/** Which way to look for the next packet, and from which row on. */
+export interface Step {
+  readonly row: number;
+  readonly isForward: boolean;
 }
 
 /** Where a worker finds a capture file: a name that it can open itself, or the content. */
@@ -91,10 +116,24 @@ export interface PacketsApi {
   openCapture(source: CaptureSource): CaptureStatus;
   captureStatus(): CaptureStatus;
   /** Filters by these conditions from now on, or shows all. */
-  filterPackets(filter: PacketFilter | null): CaptureStatus;
+  filterPackets(wanted: {
+    filter: PacketFilter | null;
+    /** The numbers of the packets of the connection that the filter names, ascending. */
+    connection: Uint32Array | null;
+  }): CaptureStatus;
+  /** Takes what is said of the packets from now on. */
+  putVerdicts(verdicts: PutVerdicts): CaptureStatus;
+  /** Gives the next row that two kernels treat differently; null where there is none. */
+  stepToDifference(step: Step): number | null;
   packetPage(wanted: { first: number; count: number }): PacketPage;
   /** Gives a packet by its number, or null where there is none. */
   packetDetail(n: number): PacketDetail | null;
+}
+
+/** What two kernels say of a packet, or of some; `other` is null where nothing is compared. */
+export interface Compared<Told> {
+  readonly own: Told | null;
+  readonly other: Told | null;
 }
 
 /** What the page that shows packets asks its host. */
@@ -104,23 +143,37 @@ export interface PacketViewHost {
   page(wanted: { first: number; count: number }): PacketPage;
   detail(n: number): PacketDetail | null;
   filter(filter: PacketFilter | null): CaptureStatus;
+  /** Copies packets as text: these rows of the list. */
   copy(text: string): void;
-  /** Says what the kernel in use does with some packets; null where nothing can be said. */
-  explain(numbers: Uint32Array): ExplainedRows | null;
-  explanation(n: number): ExplainedPacket | null;
+  /** Gives a sentence for each of some packets; null where nothing can be said. */
+  explain(numbers: Uint32Array): Compared<readonly string[]>;
+  explanation(n: number): Compared<ExplainedPacket>;
+  step(step: Step): number | null;
+  /** Lets the reader choose the kernel that explains, or the one that is compared with. */
+  chooseKernel(which: 'own' | 'other'): void;
+  whatIf(wanted: Omit<WhatIfWanted, 'profile'>): WhatIf | { readonly problem: string };
+  /** Lets the reader choose where to, and writes the connection of a packet there. */
+  exportConnection(wanted: { n: number; format: ConnectionFormat }): void;
 }
 
-/** By which kernel packets are explained, in words; and why they are not, or null. */
+/** By which kernel packets are explained, in words. */
 export interface ExplainedBy {
   readonly kernel: string;
-  readonly problem: string | null;
+  /** The kernel that is compared with, or null. */
+  readonly other: string | null;
+  /** Packets are being judged: how many in a hundred are done; null once all are. */
+  readonly percent: number | null;
+  /** What is not explained, and why, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** What the host tells the page that shows packets. */
 export interface PacketView {
   status(status: CaptureStatus): void;
-  /** Says that packets are explained, or by another kernel than before; or why they are not. */
+  /** Says how far packets are judged, and by which kernels. */
   explained(by: ExplainedBy): void;
+  /** Says that other verdicts and sentences are there than before. */
+  judged(): void;
   /** Selects a packet by its number. */
   reveal(n: number): void;
 }
@@ -146,19 +199,28 @@ export type PacketText =
   | 'shown'
   | 'total'
   | 'reading'
+  | 'judging'
   | 'empty'
   | 'nothing'
   | 'timeFormat'
   | 'sinceFirst'
+  | 'sinceShown'
   | 'timeOfDay'
   | 'dateTime'
   | 'fields'
   | 'bytes'
   | 'conversation'
   | 'copyRow'
+  | 'exportConnection'
+  | 'exportText'
+  | 'exportNdjson'
+  | 'exportSvg'
   | 'verdict'
+  | 'otherVerdict'
   | 'says'
   | 'unexpected'
+  | 'differs'
+  | 'otherSays'
   | 'rule'
   | 'entryBefore'
   | 'entryAfter'
@@ -166,4 +228,32 @@ export type PacketText =
   | 'commits'
   | 'none'
   | 'ladder'
-  | 'detail';
+  | 'detail'
+  | 'byKernel'
+  | 'kernel'
+  | 'compare'
+  | 'compareNone'
+  | 'previousDifference'
+  | 'nextDifference'
+  | 'noDifference'
+  | 'whatIf'
+  | 'whatIfPort'
+  | 'whatIfMitigation'
+  | 'whatIfAsItIs'
+  | 'whatIfReset'
+  | 'whatIfConnected'
+  | 'whatIfTimedOut'
+  | 'whatIfRefused'
+  | 'whatIfAhead'
+  | 'whatIfBehind'
+  | 'whatIfAssumed'
+  | 'whatIfMore'
+  | 'whatIfCaptured'
+  | 'whatIfSimulated'
+  | 'whatIfNoSysctl'
+  | 'app'
+  | 'proxy'
+  | 'peer'
+  | 'conntrack'
+  | 'dropped'
+  | 'missing';

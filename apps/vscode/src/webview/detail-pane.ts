@@ -1,5 +1,5 @@
 import type { ExplainedPacket } from '../protocol/explanations.ts';
-import type { PacketDetail, PacketTexts } from '../protocol/packets.ts';
+import type { Compared, ExplainedBy, PacketDetail, PacketTexts } from '../protocol/packets.ts';
 import { element } from './element.ts';
 import { fillIn } from './fill-in.ts';
 import { hexLines } from './hex-lines.ts';
@@ -8,39 +8,59 @@ import { createPicture } from './picture.ts';
 /** What is shown of the selected packet. */
 export interface DetailPane {
   readonly element: HTMLElement;
-  show(detail: PacketDetail | null, explained: ExplainedPacket | null): void;
+  show(detail: PacketDetail | null, explained: Compared<ExplainedPacket>, by: ExplainedBy): void;
   focus(): void;
 }
 
-/** Makes the pane with what a kernel does with a packet, its fields and bytes, and its connection. */
+/** Makes the pane with what kernels do with a packet, its fields and bytes, and its connection. */
 export function createDetailPane(texts: PacketTexts): DetailPane {
   const title = element('h2');
-  const says = element('p', { class: 'told' });
-  const why = element('dl', { class: 'why' });
+  const told = element('div', { class: 'kernels' });
   const fields = element('dl');
   const bytes = element('pre', { tabindex: '0', 'aria-label': texts.bytes });
   const ladder = createPicture(texts.ladder);
   const pane = element(
     'section',
     { class: 'detail', tabindex: '0', 'aria-label': texts.fields },
-    ...[title, says, why, fields, bytes, ladder.element],
+    ...[title, told, fields, bytes, ladder.element],
   );
   pane.hidden = true;
   return {
     element: pane,
-    show: (detail, explained) => {
+    show: (detail, { own, other }, by) => {
       pane.hidden = detail === null;
       if (detail === null) return;
       title.textContent = fillIn(texts.detail, detail.n);
-      const sentences = explained === null ? [] : [explained.says, ...explained.details];
-      says.textContent = sentences.join(' ');
-      why.replaceChildren(...terms(explained === null ? [] : reasons(explained, texts)));
+      const isCompared = own !== null && other !== null;
+      told.replaceChildren(
+        ...(own === null ? [] : explainedBy(own, isCompared ? by.kernel : null, texts)),
+        ...(isCompared ? explainedBy(other, by.other, texts) : []),
+      );
+      told.classList.toggle('compared', isCompared);
       fields.replaceChildren(...terms(detail.fields.map(({ name, value }) => [name, value])));
       bytes.textContent = hexLines(detail.bytes).join('\n');
-      ladder.show(explained?.ladder ?? null);
+      ladder.show(own?.ladder ?? null);
     },
     focus: () => pane.focus(),
   };
+}
+
+/** What one kernel does, under its name where there are two. */
+function explainedBy(
+  explained: ExplainedPacket,
+  kernel: string | null,
+  texts: PacketTexts,
+): HTMLElement[] {
+  const sentences = [explained.says, ...explained.details];
+  return [
+    element(
+      'div',
+      { class: 'told' },
+      ...(kernel === null ? [] : [element('h3', { text: fillIn(texts.byKernel, kernel) })]),
+      element('p', { text: sentences.join(' ') }),
+      element('dl', { class: 'why' }, ...terms(reasons(explained, texts))),
+    ),
+  ];
 }
 
 type Term = readonly [name: string, value: string];

@@ -1,9 +1,10 @@
-import type { ExplainedRows } from '../protocol/explanations.ts';
-import type { PacketPage, PacketTexts } from '../protocol/packets.ts';
+import type { PacketTexts } from '../protocol/packets.ts';
+import { ctstateOf, differs, UNEXPECTED } from '../protocol/verdict.ts';
 import { element } from './element.ts';
-import type { PageCache } from './page-cache.ts';
+import type { CachedRow, PageCache } from './page-cache.ts';
 import { COLUMNS, rowCells, type TimeFormat } from './row-cells.ts';
 import { type ScrollScale, scrollScale } from './scroll-scale.ts';
+import type { SentenceCache } from './sentence-cache.ts';
 
 /** The list of packets. */
 export interface PacketGrid {
@@ -11,6 +12,8 @@ export interface PacketGrid {
   /** Says how many rows there are; the selection stays where it is. */
   setRows(rows: number): void;
   setTime(format: TimeFormat, firstAt: number | null): void;
+  /** Shows what a second kernel says, or no longer. */
+  setCompared(isCompared: boolean): void;
   /** Draws again what is in sight: a page has come. */
   draw(): void;
   /** Selects a row and brings it into sight. */
@@ -19,11 +22,15 @@ export interface PacketGrid {
   focus(): void;
 }
 
+const OTHER = COLUMNS.indexOf('otherVerdict');
+
 /** What the list tells whoever shows it. */
 export interface GridEvents {
   onSelect(row: number): void;
   /** Enter, or a double click. */
   onOpen(): void;
+  /** Alt and an arrow. */
+  onStep(isForward: boolean): void;
 }
 
 /**
@@ -32,7 +39,7 @@ export interface GridEvents {
  */
 export function createPacketGrid(
   cache: PageCache,
-  explained: (page: PacketPage) => ExplainedRows | null,
+  sentences: SentenceCache,
   texts: PacketTexts,
   events: GridEvents,
 ): PacketGrid {
@@ -52,6 +59,7 @@ export function createPacketGrid(
       tabindex: '0',
       'aria-label': texts.packets,
       'aria-colcount': String(COLUMNS.length),
+      'aria-keyshortcuts': 'Alt+ArrowDown Alt+ArrowUp',
     },
     head,
     view,
@@ -103,7 +111,12 @@ export function createPacketGrid(
     const count = Math.min(visible() + 1, Math.max(0, rows - top));
     while (body.children.length > count) body.lastElementChild?.remove();
     while (body.children.length < count) body.append(newRow());
-    for (let i = 0; i < count; i++) fillRow(body.children[i] as HTMLElement, top + i);
+    const shown: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const n = fillRow(body.children[i] as HTMLElement, top + i);
+      if (n !== null) shown.push(n);
+    }
+    sentences.ask(shown);
     const active = selected === null ? null : document.getElementById(`row-${selected}`);
     if (active === null) grid.removeAttribute('aria-activedescendant');
     else grid.setAttribute('aria-activedescendant', active.id);
@@ -116,17 +129,17 @@ export function createPacketGrid(
       ...COLUMNS.map((name) => element('div', { class: `cell ${name}`, role: 'gridcell' })),
     );
 
-  const fillRow = (drawn: HTMLElement, row: number): void => {
+  /** Gives the packet's number, once it is known. */
+  const fillRow = (drawn: HTMLElement, row: number): number | null => {
     const cached = cache.row(row);
-    const verdicts = cached === null ? null : explained(cached.page);
-    const cells = cached === null ? [] : rowCells(cached, format, firstAt, verdicts);
-    const isUnexpected = cached !== null && verdicts?.expected[cached.at] === false;
-    const isInvalid = cells[5] === 'INVALID';
+    const cells = cached === null ? [] : cellsOf(row, cached);
+    const verdict = cached?.page.verdict[cached.at] ?? 0;
     drawn.id = `row-${row}`;
     drawn.dataset.row = String(row);
     drawn.className = 'row';
-    drawn.classList.toggle('invalid', isInvalid);
-    drawn.classList.toggle('unexpected', isUnexpected);
+    drawn.classList.toggle('invalid', ctstateOf(verdict) === 'INVALID');
+    drawn.classList.toggle('unexpected', (verdict & UNEXPECTED) !== 0);
+    drawn.classList.toggle('differs', differs(verdict, cached?.page.otherVerdict[cached.at]));
     drawn.classList.toggle('selected', row === selected);
     drawn.setAttribute('aria-rowindex', String(row + 2));
     drawn.setAttribute('aria-selected', String(row === selected));
@@ -135,6 +148,17 @@ export function createPacketGrid(
       const cell = drawn.children[i];
       if (cell !== undefined) cell.textContent = cells[i] ?? (i === 0 ? '…' : '');
     }
+    return cached?.page.n[cached.at] ?? null;
+  };
+
+  const cellsOf = (row: number, cached: CachedRow): string[] => {
+    const before = format === 'sinceShown' && row > 0 ? cache.row(row - 1) : null;
+    const { page, at } = cached;
+    const says = sentences.of(page.n[at] as number);
+    const cells = rowCells(cached, { format, firstAt, before, says });
+    // Told in words too, for those who see no colour and no sign.
+    if (differs(page.verdict[at], page.otherVerdict[at])) cells[OTHER] = `≠ ${cells[OTHER]}`;
+    return cells;
   };
 
   const scrollToRow = (row: number): void => {
@@ -179,6 +203,11 @@ export function createPacketGrid(
   body.addEventListener('dblclick', () => events.onOpen());
 
   grid.addEventListener('keydown', (event) => {
+    if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      events.onStep(event.key === 'ArrowDown');
+      event.preventDefault();
+      return;
+    }
     const at = selected ?? -1;
     const page = visible();
     const moves: Readonly<Record<string, number>> = {
@@ -215,6 +244,9 @@ export function createPacketGrid(
       grid.dataset.time = wanted;
       firstAt = first;
       draw();
+    },
+    setCompared: (isCompared) => {
+      grid.classList.toggle('compared', isCompared);
     },
     draw,
     select,

@@ -8,19 +8,33 @@ import type {
 } from '../protocol/packets.ts';
 import { createDetailPane } from './detail-pane.ts';
 import { element } from './element.ts';
-import { createExplanationCache } from './explanation-cache.ts';
 import { createPacketGrid } from './packet-grid.ts';
 import { createPageCache } from './page-cache.ts';
 import { COLUMNS, rowCells, type TimeFormat } from './row-cells.ts';
+import { createSentenceCache } from './sentence-cache.ts';
 import { placeholderText, statusText } from './status-text.ts';
 import { createToolbar } from './toolbar.ts';
+import { createWhatIfPane } from './what-if-pane.ts';
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+/** What the page remembers while it is out of sight: the editor throws it away then. */
+interface Remembered {
+  readonly filter: string;
+  readonly format: TimeFormat;
+  /** Number of the packet that is selected, or null. */
+  readonly selected: number | null;
+}
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: unknown): void;
+  getState(): Remembered | undefined;
+  setState(state: Remembered): void;
+};
 
 const api = acquireVsCodeApi();
 let onStatus: (status: CaptureStatus) => void = () => undefined;
 let onReveal: (n: number) => void = () => undefined;
 let onExplained: (by: ExplainedBy) => void = () => undefined;
+let onJudged: () => void = () => undefined;
 
 const { call } = createChannel<PacketViewHost, PacketView>(
   {
@@ -30,6 +44,7 @@ const { call } = createChannel<PacketViewHost, PacketView>(
   {
     status: (status) => onStatus(status),
     explained: (by) => onExplained(by),
+    judged: () => onJudged(),
     reveal: (n) => onReveal(n),
   },
 );
@@ -38,39 +53,52 @@ void call('ready', undefined).then(({ status, texts }) => start(status, texts));
 
 function start(initial: CaptureStatus, words: PacketTexts): void {
   let status = initial;
-  let format: TimeFormat = 'sinceFirst';
-  /** Why packets are not explained. */
-  let unexplained: string | null = null;
+  let remembered: Remembered = api.getState() ?? {
+    filter: '',
+    format: 'sinceFirst',
+    selected: null,
+  };
+  let by: ExplainedBy = { kernel: '', other: null, percent: null, notes: [] };
+  /** What the reader was told last that is no state of the file. */
+  let said = '';
+
   const cache = createPageCache(
     (wanted) => call('page', wanted),
     () => grid.draw(),
   );
-  const explanations = createExplanationCache(
+  const sentences = createSentenceCache(
     (numbers) => call('explain', numbers),
     () => grid.draw(),
   );
   const detail = createDetailPane(words);
-  const grid = createPacketGrid(cache, explanations.of, words, {
+  const whatIf = createWhatIfPane(words, (wanted) => call('whatIf', wanted));
+  const grid = createPacketGrid(cache, sentences, words, {
     onSelect: showDetail,
     onOpen: () => detail.focus(),
+    onStep: (isForward) => void step(isForward),
   });
   const toolbar = createToolbar(words, {
-    onFilter: (filter) => {
+    onFilter: (filter, text) => {
+      remember({ filter: text });
       void call('filter', filter).then((now) => {
         cache.clear();
         show(now);
         grid.draw();
       });
     },
-    onTime: (wanted) => {
-      format = wanted;
+    onTime: (format) => {
+      remember({ format });
       grid.setTime(format, status.firstAt);
     },
-    onConversation: () => {
-      const cells = selectedCells();
-      if (cells !== null) toolbar.setFilter(`${cells[2]} ${cells[3]}`);
-    },
+    onConversation: onlyConversation,
     onCopy: copySelected,
+    onExport: (format) => {
+      const n = selectedNumber();
+      if (n !== null) void call('exportConnection', { n, format });
+    },
+    onKernel: (which) => void call('chooseKernel', which),
+    onStep: (isForward) => void step(isForward),
+    onWhatIf: whatIf.setShown,
     onLeave: () => {
       grid.focus();
       if (grid.selected === null) grid.select(0);
@@ -81,47 +109,84 @@ function start(initial: CaptureStatus, words: PacketTexts): void {
   const main = element(
     'main',
     {},
-    toolbar.element,
-    problems,
-    placeholder,
-    grid.element,
-    detail.element,
+    ...[toolbar.element, problems, placeholder, grid.element, detail.element, whatIf.element],
   );
   document.body.append(main);
 
+  function remember(now: Partial<Remembered>): void {
+    remembered = { ...remembered, ...now };
+    api.setState(remembered);
+  }
+
   function show(now: CaptureStatus): void {
-    const isAnother = now.read < status.read;
+    const isAnother = now.read < status.read || now.packets < status.packets;
     status = now;
     if (isAnother) cache.clear();
     const instead = placeholderText(status, words);
     placeholder.textContent = instead ?? '';
     placeholder.hidden = instead === null;
     grid.element.hidden = instead !== null;
-    toolbar.setStatus(statusText(status, words));
-    tellProblems();
-    grid.setTime(format, status.firstAt);
+    if (instead !== null) detail.element.hidden = true;
+    tellStatus();
+    grid.setTime(remembered.format, status.firstAt);
     grid.setRows(status.filter === null ? status.packets : status.filter.matches);
+    toolbar.setSelected(grid.selected !== null);
   }
 
-  function tellProblems(): void {
-    const told = unexplained === null ? status.problems : [...status.problems, unexplained];
+  function tellStatus(): void {
+    const parts = [said, statusText(status, by.percent, words)];
+    toolbar.setStatus(parts.filter((part) => part !== '').join(' '));
+    const told = [...status.problems, ...by.notes];
     problems.replaceChildren(...told.map((text) => element('li', { text })));
   }
 
+  function selectedNumber(): number | null {
+    return grid.selected === null ? null : numberOf(grid.selected);
+  }
+
+  function numberOf(row: number): number | null {
+    const cached = cache.row(row);
+    return cached?.page.n[cached.at] ?? (status.filter === null ? row + 1 : null);
+  }
+
   function selectedCells(): string[] | null {
-    const cached = grid.selected === null ? null : cache.row(grid.selected);
-    return cached === null
-      ? null
-      : rowCells(cached, format, status.firstAt, explanations.of(cached.page));
+    const row = grid.selected;
+    const cached = row === null ? null : cache.row(row);
+    if (row === null || cached === null) return null;
+    const { format } = remembered;
+    const { firstAt } = status;
+    const says = sentences.of(cached.page.n[cached.at] as number);
+    return rowCells(cached, { format, firstAt, before: cache.row(row - 1), says });
   }
 
   function showDetail(row: number): void {
-    const cached = cache.row(row);
-    const n = cached?.page.n[cached.at] ?? (status.filter === null ? row + 1 : null);
+    toolbar.setSelected(true);
+    const n = numberOf(row);
     if (n === null) return;
+    remember({ selected: n });
     void Promise.all([call('detail', n), call('explanation', n)]).then(([found, explained]) => {
-      if (grid.selected === row) detail.show(found, explained);
+      if (grid.selected !== row) return;
+      detail.show(found, explained, by);
+      whatIf.setCaptured(explained.own?.ladder ?? null);
     });
+  }
+
+  /** Both sides of a translation, where verdicts tell them; else the two ends. */
+  function onlyConversation(): void {
+    const n = selectedNumber();
+    const cells = selectedCells();
+    if (n === null || cells === null) return;
+    const isJudged = cells[COLUMNS.indexOf('verdict')] !== '';
+    toolbar.setFilter(isJudged ? `connection:${n}` : `${cells[2]} ${cells[3]}`);
+  }
+
+  async function step(isForward: boolean): Promise<void> {
+    const row = await call('step', { row: grid.selected ?? -1, isForward });
+    said = row === null ? words.noDifference : '';
+    tellStatus();
+    if (row === null) return;
+    grid.select(row);
+    grid.focus();
   }
 
   function copySelected(): void {
@@ -139,21 +204,32 @@ function start(initial: CaptureStatus, words: PacketTexts): void {
   });
   addEventListener('keydown', (event) => {
     if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
-    toolbar.element.querySelector('input')?.focus();
+    toolbar.focusFilter();
     event.preventDefault();
   });
 
   onStatus = show;
-  onExplained = ({ problem }) => {
-    unexplained = problem;
-    tellProblems();
-    explanations.restart();
+  onExplained = (now) => {
+    const isAnother = now.kernel !== by.kernel || now.other !== by.other;
+    by = now;
+    toolbar.setKernels(by);
+    grid.setCompared(by.other !== null);
+    tellStatus();
+    if (isAnother) whatIf.refresh();
+  };
+  onJudged = () => {
+    sentences.restart();
+    cache.refresh();
+    grid.draw();
     if (grid.selected !== null) showDetail(grid.selected);
   };
   onReveal = (n) => {
-    toolbar.setFilter('');
+    if (remembered.filter !== '') toolbar.setFilter('');
     grid.select(n - 1);
     grid.focus();
   };
+  toolbar.setTime(remembered.format);
   show(initial);
+  if (remembered.filter !== '') toolbar.setFilter(remembered.filter);
+  else if (remembered.selected !== null) grid.select(remembered.selected - 1);
 }

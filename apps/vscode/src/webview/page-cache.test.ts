@@ -52,3 +52,21 @@ it('keeps no more pages than it may', async () => {
   expect(cache.row(0)).toBeNull();
   expect(load).toHaveBeenCalledTimes(101);
 });
+
+it('shows the pages that it has until they have come again', async () => {
+  const answers: ((page: PacketPage) => void)[] = [];
+  const cache = createPageCache(
+    () => new Promise((resolve) => answers.push(resolve)),
+    () => undefined,
+  );
+  cache.row(0);
+  const before = pageOf(0);
+  answers[0]?.(before);
+  await vi.waitFor(() => expect(cache.row(0)?.page).toBe(before));
+  cache.refresh();
+  expect(cache.row(0)?.page).toBe(before);
+  const after = pageOf(0);
+  answers[1]?.(after);
+  await vi.waitFor(() => expect(cache.row(0)?.page).toBe(after));
+  expect(answers).toHaveLength(2);
+});

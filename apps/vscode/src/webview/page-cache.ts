@@ -19,6 +19,8 @@ export interface PageCache {
   row(row: number): CachedRow | null;
   /** Forgets every page: the list has changed. */
   clear(): void;
+  /** Asks for every page anew, and shows what there is until then: its packets are the same. */
+  refresh(): void;
   /** Forgets the page that may have grown. */
   dropLast(rows: number): void;
 }
@@ -34,6 +36,8 @@ export function createPageCache(
   onLoad: () => void,
 ): PageCache {
   let pages = new Map<number, PacketPage | null>();
+  /** Pages to be shown until they are asked for and have come again. */
+  let old = new Map<number, PacketPage>();
 
   const ask = (number: number): void => {
     const mine = pages;
@@ -43,6 +47,7 @@ export function createPageCache(
         // Asked for before the list changed: it is of no use any more.
         if (mine !== pages || !mine.has(number)) return;
         mine.set(number, page);
+        old.delete(number);
         trim();
         onLoad();
       },
@@ -60,19 +65,27 @@ export function createPageCache(
   return {
     row: (row) => {
       const number = Math.floor(row / PAGE_ROWS);
-      const page = pages.get(number);
-      if (page === undefined) {
-        ask(number);
-        return null;
+      const known = pages.get(number);
+      if (known === undefined) ask(number);
+      const page = known ?? old.get(number);
+      if (page === undefined) return null;
+      if (page === known) {
+        // The last used is the last to go.
+        pages.delete(number);
+        pages.set(number, page);
       }
-      if (page === null) return null;
-      // The last used is the last to go.
-      pages.delete(number);
-      pages.set(number, page);
       const at = row - page.first;
       return at < page.length ? { page, at } : null;
     },
     clear: () => {
+      pages = new Map();
+      old = new Map();
+    },
+    refresh: () => {
+      const shown = [...pages].flatMap(([number, page]) =>
+        page === null ? [] : [[number, page] as const],
+      );
+      old = new Map([...old, ...shown]);
       pages = new Map();
     },
     dropLast: (rows) => {

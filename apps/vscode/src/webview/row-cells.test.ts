@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { timeText } from './row-cells.ts';
+import type { PacketPage } from '../protocol/packets.ts';
+import { verdictOf } from '../protocol/verdict.ts';
+import { rowCells, timeText } from './row-cells.ts';
 
 it.each([
   ['sinceFirst', '1.343525'],
@@ -16,4 +18,44 @@ it('writes no minus before nothing', () => {
 
 it('writes a time that no calendar has', () => {
   expect(timeText(9e15, 0, 'dateTime', 0)).toBe('9000000000000000.000000');
+});
+
+const page = {
+  n: Uint32Array.of(1, 2),
+  seconds: Float64Array.of(1, 1),
+  nanoseconds: Uint32Array.of(0, 5000),
+  src: Uint16Array.of(1, 1),
+  dst: Uint16Array.of(2, 2),
+  sport: Uint16Array.of(44410, 44410),
+  dport: Uint16Array.of(7777, 7777),
+  flags: Uint16Array.of(3, 3),
+  seq: Uint32Array.of(5, 6),
+  ack: Uint32Array.of(0, 0),
+  win: Uint16Array.of(10, 10),
+  payload: Uint32Array.of(0, 0),
+  proto: Uint16Array.of(0, 0),
+  verdict: Uint8Array.of(verdictOf('NEW', true), verdictOf('INVALID', false)),
+  otherVerdict: Uint8Array.of(0, verdictOf('ESTABLISHED', true)),
+  texts: ['', '10.0.0.7', '10.0.0.9', 'S'],
+} as unknown as PacketPage;
+
+it('writes what two kernels say, and marks what was not expected', () => {
+  const context = {
+    format: 'sinceShown',
+    firstAt: 0,
+    before: { page, at: 0 },
+    says: 'So.',
+  } as const;
+  const cells = rowCells({ page, at: 1 }, context);
+  expect(cells.slice(0, 8)).toEqual([
+    '2',
+    '0.000005',
+    '10.0.0.7:44410',
+    '10.0.0.9:7777',
+    'S',
+    'INVALID ⚠',
+    'ESTABLISHED',
+    'So.',
+  ]);
+  expect(rowCells({ page, at: 0 }, { ...context, before: null }).slice(1, 2)).toEqual(['']);
 });

@@ -1,9 +1,9 @@
 import { formatEndpoint } from '@tuplescope/net';
-import type { ExplainedRows } from '../protocol/explanations.ts';
+import { ctstateOf, UNEXPECTED } from '../protocol/verdict.ts';
 import type { CachedRow } from './page-cache.ts';
 
 /** How the time of a packet is written. */
-export type TimeFormat = 'sinceFirst' | 'timeOfDay' | 'dateTime';
+export type TimeFormat = 'sinceFirst' | 'sinceShown' | 'timeOfDay' | 'dateTime';
 
 /** Names of the columns, in their order. */
 export const COLUMNS = [
@@ -13,6 +13,7 @@ export const COLUMNS = [
   'destination',
   'flags',
   'verdict',
+  'otherVerdict',
   'says',
   'sequence',
   'acknowledgement',
@@ -20,16 +21,20 @@ export const COLUMNS = [
   'length',
 ] as const;
 
-/**
- * Writes the cells of a row, in the order of the columns.
- *
- * @param firstAt time of the first packet, seconds since the epoch.
- */
+/** What a row is written with besides its own packet. */
+export interface RowContext {
+  readonly format: TimeFormat;
+  /** Time of the first packet, seconds since the epoch. */
+  readonly firstAt: number | null;
+  /** The row before it, where that is known. */
+  readonly before: CachedRow | null;
+  readonly says: string;
+}
+
+/** Writes the cells of a row, in the order of the columns. */
 export function rowCells(
   { page, at }: CachedRow,
-  format: TimeFormat,
-  firstAt: number | null,
-  explained: ExplainedRows | null = null,
+  { format, firstAt, before, says }: RowContext,
 ): string[] {
   const number = (column: ArrayLike<number>): number => column[at] as number;
   const text = (column: ArrayLike<number>): string => page.texts[number(column)] ?? '';
@@ -38,20 +43,33 @@ export function rowCells(
   const end = (address: string, port: number): string =>
     address === '' ? '' : isTcp || port > 0 ? formatEndpoint({ address, port }) : address;
   const flags = text(page.flags);
-  const time = timeText(number(page.seconds), number(page.nanoseconds), format, firstAt ?? 0);
+  const from = format === 'sinceShown' ? timeOf(before) : firstAt;
+  const time = timeText(number(page.seconds), number(page.nanoseconds), format, from ?? 0);
   return [
     String(number(page.n)),
-    time,
+    format === 'sinceShown' && before === null ? '' : time,
     end(text(page.src), number(page.sport)),
     end(text(page.dst), number(page.dport)),
     isTcp ? flags : proto,
-    explained?.ctstate[at] ?? '',
-    explained?.says[at] ?? '',
+    verdictText(number(page.verdict)),
+    verdictText(number(page.otherVerdict)),
+    says,
     isTcp ? String(number(page.seq)) : '',
     isTcp && flags.includes('A') ? String(number(page.ack)) : '',
     isTcp ? String(number(page.win)) : '',
     proto === '?' ? '' : String(number(page.payload)),
   ];
+}
+
+/** The word of a verdict, marked where the kernel would not have done what the capture shows. */
+function verdictText(verdict: number): string {
+  return (verdict & UNEXPECTED) === 0 ? ctstateOf(verdict) : `${ctstateOf(verdict)} ⚠`;
+}
+
+function timeOf(row: CachedRow | null): number | null {
+  if (row === null) return null;
+  const { page, at } = row;
+  return (page.seconds[at] as number) + (page.nanoseconds[at] as number) / 1e9;
 }
 
 /** Writes a time with microseconds, as people compare it with `tcpdump`. */
@@ -63,7 +81,8 @@ export function timeText(
 ): string {
   const whole = Math.floor(seconds);
   const fraction = String(Math.floor(nanoseconds / 1000)).padStart(6, '0');
-  if (format === 'sinceFirst') return microseconds(whole - firstAt + nanoseconds / 1e9);
+  if (format === 'sinceFirst' || format === 'sinceShown')
+    return microseconds(whole - firstAt + nanoseconds / 1e9);
   const date = new Date(whole * 1000);
   if (Number.isNaN(date.getTime())) return `${whole}.${fraction}`;
   const [day = '', rest = ''] = date.toISOString().split('T');

@@ -1,15 +1,25 @@
 import type { CaptureStatus, PacketTexts } from '../protocol/packets.ts';
 import { fillIn } from './fill-in.ts';
 
-/** Says how many packets there are, how many are shown, and how far the file is read. */
-export function statusText(status: CaptureStatus, texts: PacketTexts): string {
+/**
+ * Says how many packets there are, how many are shown, and how far the file is read and judged.
+ *
+ * @param judged how many in a hundred are judged; null where all are, or none will be.
+ */
+export function statusText(
+  status: CaptureStatus,
+  judged: number | null,
+  texts: PacketTexts,
+): string {
   const { packets, filter, isComplete, read, size } = status;
   const count =
     filter === null
       ? fillIn(texts.total, packets.toLocaleString())
       : fillIn(texts.shown, filter.matches.toLocaleString(), packets.toLocaleString());
-  if (isComplete || size === 0) return count;
-  return `${count}, ${fillIn(texts.reading, Math.floor((read / size) * 100))}`;
+  if (!isComplete && size > 0) {
+    return `${count}, ${fillIn(texts.reading, Math.min(100, Math.floor((read / size) * 100)))}`;
+  }
+  return judged === null ? count : `${count}, ${fillIn(texts.judging, judged)}`;
 }
 
 /** What to say in place of the list, or null where there is a list. */

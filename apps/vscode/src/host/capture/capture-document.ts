@@ -9,18 +9,24 @@ import {
   workspace,
 } from 'vscode';
 import { type Call, createChannel } from '../../protocol/channel.ts';
+import type { JudgeApi } from '../../protocol/explanations.ts';
+import type { SentKnowledge } from '../../protocol/knowledge.ts';
 import type { CaptureSource, CaptureStatus, PacketsApi } from '../../protocol/packets.ts';
-import type { Platform } from '../platform.ts';
+import type { Platform, WorkerHandle } from '../platform.ts';
 
 /** A capture file that is shown, however many editors show it. */
 export interface CaptureDocument extends CustomDocument {
   readonly uri: Uri;
   readonly call: Call<PacketsApi>;
   readonly status: CaptureStatus;
+  /** Counts how often the file was read, because it changed. */
+  readonly version: number;
   /** Fires while the file is read, and when it changes. */
   readonly onDidChange: Event<CaptureStatus>;
   /** Looks at the worker's progress again. */
   update(): void;
+  /** Begins to explain the file as it is now, whatever its size, in a worker of its own. */
+  startJudge(knowledge: SentKnowledge): Promise<Call<JudgeApi>>;
 }
 
 /** A larger file is not read where it has to be read as a whole: it would fill the memory. */
@@ -48,6 +54,8 @@ export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocume
   let status = NOTHING;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDisposed = false;
+  let version = 0;
+  let judge: WorkerHandle | null = null;
 
   const tell = (now: CaptureStatus): void => {
     status = { ...now, failure: failureText(now.failure) };
@@ -56,6 +64,14 @@ export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocume
 
   const fail = (error: Error): void =>
     tell({ ...NOTHING, isComplete: true, failure: error.message });
+
+  const failToRead = async (error: Error): Promise<void> => {
+    const isThere = await Promise.resolve(workspace.fs.stat(uri)).then(
+      () => true,
+      () => false,
+    );
+    fail(isThere ? error : new Error('gone'));
+  };
 
   const follow = async (): Promise<void> => {
     clearTimeout(timer);
@@ -68,28 +84,45 @@ export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocume
   const update = (): void => void follow().catch(fail);
 
   const read = async (): Promise<void> => {
+    version++;
     const source = await sourceOf(platform, uri);
     tell(await call('openCapture', source));
     update();
+  };
+
+  const startJudge = async (knowledge: SentKnowledge): Promise<Call<JudgeApi>> => {
+    judge?.terminate();
+    const handle = platform.startWorker();
+    judge = handle;
+    const channel = createChannel<JudgeApi>(handle.port, {});
+    handle.onFailure((error) => channel.close(error.message));
+    const source = await sourceOf(platform, uri);
+    await channel.call('openJudge', { source, path: uri.path, knowledge });
+    return channel.call;
   };
 
   worker.onFailure((error) => {
     close(error.message);
     fail(error);
   });
-  void read().catch(fail);
+  void read().catch(failToRead);
 
-  const watcher = watch(uri, () => void read().catch(fail));
+  const watcher = watch(uri, () => void read().catch(failToRead));
   return {
     uri,
     call,
     get status() {
       return status;
     },
+    get version() {
+      return version;
+    },
     onDidChange: changed.event,
     update,
+    startJudge,
     dispose: () => {
       isDisposed = true;
+      judge?.terminate();
       clearTimeout(timer);
       watcher.dispose();
       worker.terminate();
@@ -128,6 +161,7 @@ function watch(uri: Uri, onChange: () => void): Disposable {
   };
   watcher.onDidChange(wait);
   watcher.onDidCreate(wait);
+  watcher.onDidDelete(wait);
   return {
     dispose: () => {
       clearTimeout(timer);
@@ -142,6 +176,8 @@ const PAUSE = 1000;
 /** A worker has no words of its own for a reader. */
 function failureText(failure: string | null): string | null {
   switch (failure) {
+    case 'gone':
+      return l10n.t('This file is not there any more. It is shown again once it is.');
     case 'not-a-capture':
       return l10n.t('This is no packet capture: neither pcap nor pcapng begins so.');
     case 'too-large-unpacked':

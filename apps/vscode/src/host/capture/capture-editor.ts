@@ -1,4 +1,5 @@
 import {
+  type CustomDocument,
   type CustomReadonlyEditorProvider,
   type Disposable,
   type ExtensionContext,
@@ -9,12 +10,13 @@ import {
   window,
 } from 'vscode';
 import { type Call, createChannel } from '../../protocol/channel.ts';
-import type { ExplainedBy, PacketView, PacketViewHost } from '../../protocol/packets.ts';
+import type { PacketView, PacketViewHost } from '../../protocol/packets.ts';
 import type { Sessions } from '../incident/sessions.ts';
 import type { ProfileChoice } from '../kernel/profile-choice.ts';
 import type { Platform } from '../platform.ts';
 import { type CaptureDocument, openCaptureDocument } from './capture-document.ts';
 import { type CaptureExplainer, explainCapture } from './capture-explainer.ts';
+import { exportConnection } from './export-connection.ts';
 import { packetTexts } from './packet-texts.ts';
 import { pageHtml } from './page-html.ts';
 
@@ -25,6 +27,12 @@ export const CAPTURE_EDITOR = 'tuplescope.packets';
 export interface CaptureEditors extends Disposable {
   /** Selects a packet in the editor of a file, now or once it is open. */
   reveal(uri: Uri, n: number): void;
+}
+
+/** A capture file that is shown, and what explains it, however many editors show it. */
+interface ShownCapture extends CustomDocument {
+  readonly document: CaptureDocument;
+  readonly explainer: CaptureExplainer;
 }
 
 /** Registers the read-only editor of capture files. */
@@ -38,12 +46,17 @@ export function registerCaptureEditors(
   /** Packets to be selected when the page of a file is there. */
   const awaited = new Map<string, number>();
 
-  const provider: CustomReadonlyEditorProvider<CaptureDocument> = {
-    openCustomDocument: (uri) => openCaptureDocument(platform, uri),
-    resolveCustomEditor: (document, panel) => show(document, panel),
+  const open = (uri: Uri): ShownCapture => {
+    const document = openCaptureDocument(platform, uri);
+    const explainer = explainCapture(sessions, choice, document);
+    const dispose = (): void => {
+      explainer.dispose();
+      document.dispose();
+    };
+    return { uri, document, explainer, dispose };
   };
 
-  const show = (document: CaptureDocument, panel: WebviewPanel): void => {
+  const show = ({ document, explainer }: ShownCapture, panel: WebviewPanel): void => {
     const { webview } = panel;
     const key = document.uri.toString();
     const asset = (path: string): string =>
@@ -55,17 +68,16 @@ export function registerCaptureEditors(
         Uri.joinPath(extensionUri, 'media'),
       ],
     };
-    let explained: ExplainedBy = { kernel: '', problem: null };
     let isReady = false;
     const showKernel = (): void => {
-      if (panel.active && explainer.kernel !== null) choice.show(panel, explainer.kernel);
+      const { kernel, contradictions } = explainer;
+      if (panel.active && kernel !== null) choice.show(panel, kernel, contradictions);
       else choice.hide(panel);
     };
-    const explainer: CaptureExplainer = explainCapture(sessions, choice, document.uri, (by) => {
-      explained = by;
+    const tell = (): void => {
       showKernel();
-      if (isReady) void call('explained', by);
-    });
+      if (isReady) void call('explained', explainer.by);
+    };
     const { call, close } = createChannel<PacketView, PacketViewHost>(
       {
         post: (message) => void webview.postMessage(message),
@@ -74,7 +86,7 @@ export function registerCaptureEditors(
       {
         ready: () => {
           isReady = true;
-          setTimeout(() => void call('explained', explained), 0);
+          setTimeout(() => void call('explained', explainer.by), 0);
           const n = awaited.get(key);
           awaited.delete(key);
           if (n !== undefined) setTimeout(() => void call('reveal', n), 0);
@@ -83,25 +95,40 @@ export function registerCaptureEditors(
         page: (wanted) => document.call('packetPage', wanted),
         detail: (n) => document.call('packetDetail', n),
         filter: async (filter) => {
-          const status = await document.call('filterPackets', filter);
+          const n = filter?.connection ?? null;
+          const connection = n === null ? null : await explainer.connectionOf(n);
+          const status = await document.call('filterPackets', { filter, connection });
           document.update();
           return status;
         },
+        step: (step) => document.call('stepToDifference', step),
         explain: (numbers) => explainer.rows(numbers),
         explanation: (n) => explainer.packet(n),
+        chooseKernel: (which) => choice.choose(which),
+        whatIf: (wanted) => explainer.whatIf(wanted),
+        exportConnection: async ({ n, format }) =>
+          exportConnection(document.uri, n, format, await explainer.write(n, format)),
         copy: async (text) => env.clipboard.writeText(text),
       },
     );
     views.set(key, call);
-    const following = document.onDidChange((status) => void call('status', status));
+    const following = [
+      document.onDidChange((status) => {
+        if (isReady) void call('status', status);
+      }),
+      explainer.onDidChange(tell),
+      explainer.onDidJudge(() => {
+        if (isReady) void call('judged', undefined);
+      }),
+    ];
     panel.onDidChangeViewState(showKernel);
     panel.onDidDispose(() => {
       close('closed');
-      explainer.dispose();
       choice.hide(panel);
-      following.dispose();
-      views.delete(key);
+      for (const one of following) one.dispose();
+      if (views.get(key) === call) views.delete(key);
     });
+    showKernel();
     webview.html = pageHtml({
       cspSource: webview.cspSource,
       script: asset('dist/webview/packets.js'),
@@ -110,6 +137,10 @@ export function registerCaptureEditors(
     });
   };
 
+  const provider: CustomReadonlyEditorProvider<ShownCapture> = {
+    openCustomDocument: open,
+    resolveCustomEditor: show,
+  };
   const registered = window.registerCustomEditorProvider(CAPTURE_EDITOR, provider);
   return {
     reveal: (uri, n) => {

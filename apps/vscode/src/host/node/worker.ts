@@ -5,13 +5,16 @@ import type { ExplanationsApi } from '../../protocol/explanations.ts';
 import type { PacketsApi } from '../../protocol/packets.ts';
 import type { ToolsApi } from '../../protocol/tools.ts';
 import { createAnalysisWorker } from '../worker/analysis-worker.ts';
+import { sourceOpener } from '../worker/open-source.ts';
 import { createPacketsWorker } from '../worker/packets-worker.ts';
 import { fileSource } from './file-source.ts';
+
+const openSource = sourceOpener(fileSource);
 
 createChannel<Record<never, never>, AnalysisApi & ExplanationsApi & PacketsApi & ToolsApi>(
   {
     post: (message, transfer = []) => parentPort?.postMessage(message, [...transfer]),
     listen: (listener) => parentPort?.on('message', listener),
   },
-  { ...createAnalysisWorker(fileSource), ...createPacketsWorker(fileSource) },
+  { ...createAnalysisWorker(openSource, fileSource), ...createPacketsWorker(openSource) },
 );

@@ -5,9 +5,9 @@ import type { Methods } from '../../protocol/channel.ts';
 import type { ExplanationsApi } from '../../protocol/explanations.ts';
 import type { ToolsApi } from '../../protocol/tools.ts';
 import { analyzeFiles } from './analyze-files.ts';
-import type { ByteSource } from './byte-source.ts';
 import { createExplanationsWorker } from './explanations-worker.ts';
 import { type OpenedFile, openFile } from './open-files.ts';
+import { noFiles, type OpenFile, type OpenSource, sourceOpener } from './open-source.ts';
 import { recordAt, relatedRecords } from './related-records.ts';
 import { createTextPositions, type TextPositions } from './text-positions.ts';
 import { createToolsWorker } from './tools/tools-worker.ts';
@@ -22,10 +22,12 @@ interface KeptFile extends OpenedFile {
  * Makes what a worker answers: it keeps the files of one incident, so that a change of one sends
  * that one only, and what was read in them, for questions about a place.
  *
+ * @param openSource opens a capture file that is too large to be read with the others.
  * @param openLocal opens a local file by its path, where there are paths.
  */
 export function createAnalysisWorker(
-  openLocal: ((path: string) => Promise<ByteSource>) | null = null,
+  openSource: OpenSource = sourceOpener(noFiles),
+  openLocal: OpenFile = noFiles,
 ): Methods<AnalysisApi & ExplanationsApi & ToolsApi> {
   let kept = new Map<string, KeptFile>();
   let members = new Map<string, CapturedFile>();
@@ -49,9 +51,7 @@ export function createAnalysisWorker(
 
   /** A file that is gone by now is empty, until the next reading misses it. */
   const bytesOf = async ({ bytes, local }: SentFile): Promise<Uint8Array> => {
-    if (bytes !== null || local === undefined || openLocal === null) {
-      return bytes ?? new Uint8Array();
-    }
+    if (bytes !== null || local === undefined) return bytes ?? new Uint8Array();
     const source = await openLocal(local).catch(() => null);
     if (source === null) return new Uint8Array();
     try {
@@ -62,7 +62,7 @@ export function createAnalysisWorker(
   };
 
   return {
-    ...createExplanationsWorker(() => incidents),
+    ...createExplanationsWorker(() => incidents, openSource),
     ...createToolsWorker(() => incidents),
     analyze: async (sent) => {
       const files = new Map<string, KeptFile>();

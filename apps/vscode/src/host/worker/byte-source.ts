@@ -15,3 +15,16 @@ export function memorySource(bytes: Uint8Array): ByteSource {
     close: async () => undefined,
   };
 }
+
+/** Bytes that are read at once. */
+const CHUNK = 1 << 20;
+
+/** Gives a file from its start to its end, piece by piece. */
+export async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let offset = 0; ; ) {
+    const chunk = await source.read(offset, CHUNK);
+    if (chunk.length === 0) return;
+    yield chunk;
+    offset += chunk.length;
+  }
+}

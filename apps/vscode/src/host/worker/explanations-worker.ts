@@ -1,55 +1,46 @@
 import type { Incident } from '@tuplescope/incident';
 import { ALL_PROFILES } from '@tuplescope/kernel-model';
-import type { EntryState, Explanation, Lineage } from '@tuplescope/packet-explainer';
-import {
-  type ExplanationReport,
-  explanationRecord,
-  makeExplanationReport,
-  renderLadderSvg,
-} from '@tuplescope/report';
+import { readIncidentPackets } from '@tuplescope/packet-explainer';
+import { chooseKernel, makeExplanationReport, renderExplanationText } from '@tuplescope/report';
 import type { Methods } from '../../protocol/channel.ts';
-import type {
-  ExplainedPacket,
-  ExplainedRows,
-  ExplanationsApi,
-  NotExplained,
-} from '../../protocol/explanations.ts';
+import type { ExplanationsApi, NotExplained } from '../../protocol/explanations.ts';
+import type { CaptureExplainer, JudgedCapture, LineageInCapture } from './capture-explainer.ts';
+import { createExplainApi } from './explain-api.ts';
+import { type ExplainedPackets, explainedPackets, lastNumber } from './explained-packets.ts';
+import { incidentKnowledge } from './incident-knowledge.ts';
+import { createJudging } from './judging.ts';
+import type { OpenSource } from './open-source.ts';
+import { whatIf } from './what-if.ts';
 
-/** Explanations are kept in memory; more packets than these would fill it. */
-const MOST_PACKETS = 50_000;
+/** More packets than these are judged by a worker of their own: they would hold up all else. */
+const MOST_PACKETS = 1_000_000;
 
-/** Kernels whose explanations are kept: the one in use, and the one before it. */
-const MOST_KERNELS = 2;
-
-interface Explained {
-  readonly report: ExplanationReport;
-  /** By capture, then by the packet's number. */
-  readonly packets: ReadonlyMap<string, ReadonlyMap<number, ExplainedIn>>;
-}
-
-interface ExplainedIn {
-  readonly explanation: Explanation;
-  readonly lineage: Lineage;
-}
+/** Kernels whose explanations are kept: two that are compared, and the one before. */
+const MOST_KERNELS = 3;
 
 /**
  * Makes what a worker answers about what a kernel does with the packets of an incident.
  *
  * @param incidentsOf gives the incidents that were read last, the same array until the next reading.
+ * @param openSource opens a capture file that is too large to be read with the others.
  */
 export function createExplanationsWorker(
   incidentsOf: () => readonly Incident[],
+  openSource: OpenSource,
 ): Methods<ExplanationsApi> {
-  let explained = new Map<string, Explained | NotExplained>();
+  const judging = createJudging(openSource);
+  let explained = new Map<string, ReadonlyMap<string, CaptureExplainer> | NotExplained>();
   let of: readonly Incident[] = [];
 
-  const explain = (profile: string | null): Explained | NotExplained => {
+  const explainersBy = (
+    profile: string | null,
+  ): ReadonlyMap<string, CaptureExplainer> | NotExplained => {
     if (of !== incidentsOf()) {
       of = incidentsOf();
       explained = new Map();
     }
     const key = profile ?? '';
-    const known = explained.get(key) ?? explainAll(of, profile);
+    const known = explained.get(key) ?? explainersOf(of, profile);
     explained.delete(key);
     explained.set(key, known);
     for (const old of explained.keys()) if (explained.size > MOST_KERNELS) explained.delete(old);
@@ -57,89 +48,89 @@ export function createExplanationsWorker(
   };
 
   return {
-    explainKernel: ({ path, profile }) => {
-      const found = explain(profile);
-      if (typeof found === 'string') return found;
-      if (!found.packets.has(path)) return 'not-read';
-      const { kernel } = found.report;
-      const { profile: name, title, confidence, why, contradictedBy } = kernel;
-      return {
-        profile: name ?? '',
-        title: title ?? name ?? '',
-        confidence,
-        why,
-        contradictions: contradictedBy.length,
-      };
+    ...judging.methods,
+    ...createExplainApi((wanted) => {
+      if (judging.explainerOf !== null) return judging.explainerOf(wanted);
+      const { path, profile } = wanted;
+      const found = explainersBy(profile);
+      return typeof found === 'string' ? found : (found.get(path) ?? 'not-read');
+    }),
+    incidentKnowledge: (path) => incidentKnowledge(incidentsOf(), path),
+    explainPort: ({ port, profile: name }) => {
+      if (incidentsOf().length === 0) return null;
+      const profile = profileOf(name);
+      const report = makeExplanationReport(incidentsOf(), '', {
+        ...(profile === undefined ? {} : { profile }),
+        ...(port === null ? {} : { port }),
+      });
+      if (report.totals.packets === 0) return null;
+      return [...renderExplanationText(report, { color: false, width: 120 })].join('');
     },
-    explainRows: ({ path, profile, numbers }) => {
-      const found = explain(profile);
-      if (typeof found === 'string') return found;
-      const packets = found.packets.get(path);
-      return packets === undefined ? 'not-read' : rowsOf(packets, numbers);
-    },
-    explainPacket: ({ path, profile, n }) => {
-      const found = explain(profile);
-      if (typeof found === 'string') return null;
-      const packet = found.packets.get(path)?.get(n);
-      return packet === undefined ? null : packetOf(packet, found.report);
-    },
+    whatIf: (wanted) => whatIf(incidentsOf(), wanted),
   };
 }
 
-function explainAll(incidents: readonly Incident[], name: string | null): Explained | NotExplained {
-  if (incidents.length === 0) return 'not-read';
-  const profile = ALL_PROFILES.find(({ id }) => id === name);
-  const report = makeExplanationReport(incidents, '', profile === undefined ? {} : { profile });
-  if (report.totals.packets > MOST_PACKETS) return 'too-many';
-  const packets = new Map<string, Map<number, ExplainedIn>>();
-  const note = (file: string, n: number, explained: ExplainedIn): void => {
-    const known = packets.get(file) ?? new Map<number, ExplainedIn>();
-    packets.set(file, known.set(n, explained));
-  };
-  for (const lineage of report.lineages) {
-    for (const explanation of lineage.explanations) {
-      const explained = { explanation, lineage };
-      for (const { capture, n } of explanation.packet.sightings) note(capture, n, explained);
-      note(explanation.at.file, explanation.at.n, explained);
+function profileOf(name: string | null): (typeof ALL_PROFILES)[number] | undefined {
+  return ALL_PROFILES.find(({ id }) => id === name);
+}
+
+/** Explains each capture file of incidents, by its incident's own kernel unless one is asked for. */
+function explainersOf(
+  incidents: readonly Incident[],
+  name: string | null,
+): ReadonlyMap<string, CaptureExplainer> | NotExplained {
+  const asked = profileOf(name);
+  const explainers = new Map<string, CaptureExplainer>();
+  const parts = incidents.map((incident) => ({ incident, packets: readIncidentPackets(incident) }));
+  const total = parts
+    .flatMap(({ packets }) => packets.captures)
+    .reduce((sum, { segments }) => sum + segments.length, 0);
+  if (total > MOST_PACKETS) return 'too-many';
+  for (const { incident, packets } of parts) {
+    const { profile, kernel } = chooseKernel(
+      incident,
+      packets,
+      asked === undefined ? {} : { profile: asked },
+    );
+    const explaining = explainedPackets(packets, profile);
+    const judged = judgedOnce(explaining);
+    for (const [capture, { name: path }] of packets.captures.entries()) {
+      explainers.set(path, {
+        kernel,
+        judge: async () => judged(capture),
+        lineages: () => explaining.lineagesIn(capture),
+        explain: async (lineages) => explainThese(explaining, capture, lineages),
+      });
     }
   }
-  return { report, packets };
+  return explainers;
 }
 
-function rowsOf(packets: ReadonlyMap<number, ExplainedIn>, numbers: Uint32Array): ExplainedRows {
-  const rows = [...numbers].map((n) => packets.get(n)?.explanation);
-  return {
-    ctstate: rows.map((row) => row?.ctstate ?? ''),
-    says: rows.map((row) => row?.says ?? ''),
-    expected: rows.map((row) => row === undefined || row.contradiction === null),
+/** Judges the captures of an incident together, once for all of them. */
+function judgedOnce(explaining: ExplainedPackets): (capture: number) => JudgedCapture {
+  let done: { verdicts: readonly Uint8Array[]; contradictions: number } | null = null;
+  return (capture) => {
+    if (done === null) {
+      const { packets } = explaining;
+      const verdicts = packets.captures.map((_, at) => new Uint8Array(lastNumber(packets, at)));
+      done = { verdicts, contradictions: explaining.judge(verdicts) };
+    }
+    const { verdicts, contradictions } = done;
+    return { verdicts: verdicts[capture] ?? new Uint8Array(), contradictions, unjudged: 0 };
   };
 }
 
-function packetOf(
-  { explanation, lineage }: ExplainedIn,
-  report: ExplanationReport,
-): ExplainedPacket {
-  const { ctstate, says, details, why, before, entry, contradiction } =
-    explanationRecord(explanation);
-  return {
-    ctstate,
-    says,
-    details,
-    rule: why.rule,
-    values: Object.entries(why.values),
-    log: why.log,
-    commits: why.commits,
-    before: entryText(before),
-    after: entryText(entry),
-    contradiction,
-    ladder: renderLadderSvg({ ...report, lineages: [lineage] }),
-  };
-}
-
-/** As `conntrack` prints it: `SYN_SENT 120 [UNREPLIED]`. */
-function entryText(entry: EntryState | null): string | null {
-  if (entry === null) return null;
-  const { state, timeout, assured, unreplied } = entry;
-  const marks = [...(unreplied ? ['[UNREPLIED]'] : []), ...(assured ? ['[ASSURED]'] : [])];
-  return [state, timeout, ...marks].join(' ');
+function explainThese(
+  explaining: ExplainedPackets,
+  capture: number,
+  lineages: ReadonlySet<number>,
+): Map<number, LineageInCapture> {
+  const found = new Map<number, LineageInCapture>();
+  for (const number of lineages) {
+    const explained = explaining.explain(number);
+    if (explained === null) continue;
+    const { lineage, find } = explained;
+    found.set(number, { lineage, find: (n) => find(capture, n) });
+  }
+  return found;
 }

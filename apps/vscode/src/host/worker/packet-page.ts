@@ -8,6 +8,8 @@ export interface PageDraft {
   fill(at: number, columns: PcapColumns, row: number): void;
   /** Notes a packet that could not be taken apart. */
   fillUnknown(at: number, n: number): void;
+  /** Notes what two kernels say of a packet. */
+  fillVerdicts(at: number, own: number, other: number): void;
   finish(): PacketPage;
 }
 
@@ -37,6 +39,7 @@ export function draftPage(first: number, length: number): PageDraft {
     win: U16(),
     proto: U16(),
   };
+  const bytes = { verdict: take(Uint8Array, 1), otherVerdict: take(Uint8Array, 1) };
   const texts = [''];
   const numbers = new Map([['', 0]]);
 
@@ -74,9 +77,22 @@ export function draftPage(first: number, length: number): PageDraft {
       wide.n[at] = n;
       narrow.proto[at] = numberOf('?');
     },
-    finish: () => ({ first, length, seconds, ...wide, ...narrow, texts, handsOver: [buffer] }),
+    fillVerdicts: (at, own, other) => {
+      bytes.verdict[at] = own;
+      bytes.otherVerdict[at] = other;
+    },
+    finish: () => ({
+      first,
+      length,
+      seconds,
+      ...wide,
+      ...narrow,
+      ...bytes,
+      texts,
+      handsOver: [buffer],
+    }),
   };
 }
 
-/** Bytes of a row: one number of 8, five of 4, seven of 2. */
-const BYTES = 8 + 5 * 4 + 7 * 2;
+/** Bytes of a row: one number of 8, five of 4, seven of 2, two of 1. */
+const BYTES = 8 + 5 * 4 + 7 * 2 + 2;

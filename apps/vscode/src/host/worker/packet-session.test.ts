@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parsePcap } from '@tuplescope/pcap-reader';
 import { expect, it, vi } from 'vitest';
 import type { PacketFilter } from '../../protocol/packets.ts';
+import { verdictOf } from '../../protocol/verdict.ts';
 import { type ByteSource, memorySource } from './byte-source.ts';
 import { openPackets, type PacketSession } from './packet-session.ts';
 
@@ -11,7 +12,16 @@ const LO = fileURLToPath(
 );
 const bytes = new Uint8Array(readFileSync(LO));
 const records = [...parsePcap(bytes, { all: true })];
-const ALL: PacketFilter = { ports: [], addresses: [], ends: [], flags: 0 };
+const ALL: PacketFilter = {
+  ports: [],
+  addresses: [],
+  ends: [],
+  flags: 0,
+  verdicts: [],
+  unexpected: false,
+  differs: false,
+  connection: null,
+};
 
 async function opened(source: ByteSource): Promise<PacketSession> {
   const session = openPackets(source);
@@ -87,7 +97,7 @@ it('can be asked while the file is read, and reads no more once it is closed', a
 it('filters by port, end and flags', async () => {
   const session = await opened(memorySource(bytes));
   const matches = async (filter: Partial<PacketFilter>): Promise<number[]> => {
-    session.filter({ ...ALL, ...filter });
+    session.filter({ ...ALL, ...filter }, null);
     await vi.waitFor(() => expect(session.status().filter?.isComplete).toBe(true));
     return [...(await session.page({ first: 0, count: 256 })).n];
   };
@@ -106,8 +116,47 @@ it('filters by port, end and flags', async () => {
     ),
   );
   expect(await matches({ addresses: ['203.0.113.9'] })).toEqual([]);
-  session.filter(null);
+  session.filter(null, null);
   expect((await session.page({ first: 0, count: 256 })).length).toBe(records.length);
+});
+
+it('filters by verdict and connection, anew when other verdicts come', async () => {
+  const session = await opened(memorySource(bytes));
+  const shown = async (): Promise<number[]> => {
+    await vi.waitFor(() => expect(session.status().filter?.isComplete).toBe(true));
+    return [...(await session.page({ first: 0, count: 256 })).n];
+  };
+  session.filter({ ...ALL, verdicts: [4] }, null);
+  expect(await shown()).toEqual([]);
+  const own = new Uint8Array(records.length).fill(verdictOf('NEW', true));
+  own[1] = verdictOf('INVALID', true);
+  own[3] = verdictOf('INVALID', false);
+  session.judge({ own, other: null });
+  expect(await shown()).toEqual([2, 4]);
+  session.filter({ ...ALL, verdicts: [4], unexpected: true }, null);
+  expect(await shown()).toEqual([4]);
+  session.filter({ ...ALL, connection: 2 }, Uint32Array.of(1, 2, 9));
+  expect(await shown()).toEqual([1, 2, 9]);
+  session.filter({ ...ALL, connection: 2 }, null);
+  expect(await shown()).toEqual([]);
+});
+
+it('steps through what two kernels treat differently, in what is shown', async () => {
+  const session = await opened(memorySource(bytes));
+  const own = new Uint8Array(records.length).fill(verdictOf('NEW', true));
+  const other = own.slice();
+  other[4] = verdictOf('INVALID', true);
+  other[7] = verdictOf('NEW', false);
+  session.judge({ own, other });
+  expect(session.step({ row: -1, isForward: true })).toBe(4);
+  expect(session.step({ row: 4, isForward: true })).toBe(7);
+  expect(session.step({ row: 7, isForward: true })).toBeNull();
+  expect(session.step({ row: 7, isForward: false })).toBe(4);
+  session.filter({ ...ALL, differs: true }, null);
+  await vi.waitFor(() => expect(session.status().filter?.matches).toBe(2));
+  expect(session.step({ row: 0, isForward: true })).toBe(1);
+  const page = await session.page({ first: 0, count: 9 });
+  expect([...page.otherVerdict]).toEqual([other[4], other[7]]);
 });
 
 it('gives a packet with its fields and its bytes', async () => {

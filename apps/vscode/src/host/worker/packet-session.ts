@@ -1,42 +1,37 @@
-import {
-  looksLikePcap,
-  type PcapColumns,
-  PcapIndex,
-  type PcapPosition,
-  type PcapTable,
-  parsePcapAt,
-  streamPcapColumns,
-} from '@tuplescope/pcap-reader';
+import { looksLikePcap, type PcapColumns, PcapIndex } from '@tuplescope/pcap-reader';
 import type {
   CaptureStatus,
-  FilterStatus,
   PacketDetail,
   PacketFilter,
   PacketPage,
+  PutVerdicts,
+  Step,
 } from '../../protocol/packets.ts';
-import type { ByteSource } from './byte-source.ts';
+import { differs } from '../../protocol/verdict.ts';
+import { type ByteSource, chunksOf } from './byte-source.ts';
 import { packetFields } from './packet-fields.ts';
-import { matcherOf } from './packet-filter.ts';
+import { asksForHeaders, asksForVerdicts } from './packet-filter.ts';
 import { draftPage } from './packet-page.ts';
+import { type PacketSearch, searchPackets } from './packet-search.ts';
+import { readNumbers, readRange } from './read-numbers.ts';
 
 /** A capture file that is being read. */
 export interface PacketSession {
   status(): CaptureStatus;
-  filter(filter: PacketFilter | null): CaptureStatus;
+  /** Filters from now on, or shows all. */
+  filter(filter: PacketFilter | null, connection: Uint32Array | null): CaptureStatus;
+  /** Takes what is said of the packets from now on. */
+  judge(verdicts: PutVerdicts): CaptureStatus;
+  /** Gives the next row that two kernels treat differently; null where there is none. */
+  step(step: Step): number | null;
   page(wanted: { first: number; count: number }): Promise<PacketPage>;
   detail(n: number): Promise<PacketDetail | null>;
   /** Ends all work, and closes the file. */
   close(): Promise<void>;
 }
 
-/** Bytes that are read at once: questions are answered between two pieces. */
-const CHUNK = 1 << 20;
-
 /** A page is for a screen, however much is asked for. */
 const MOST_ROWS = 1024;
-
-/** More matches than these are counted, not listed. */
-const MOST_MATCHES = 10_000_000;
 
 /**
  * Begins to read a capture file: it is indexed piece by piece, and each packet that is indexed can be
@@ -47,15 +42,16 @@ export function openPackets(source: ByteSource): PacketSession {
   const state = { size: 0, isComplete: false, failure: null as string | null };
   let firstAt: number | null = null;
   let isClosed = false;
-  let filtered: { matches: number[]; status: { isComplete: boolean } } | null = null;
+  let search: PacketSearch | null = null;
+  let connection: Uint32Array | null = null;
+  let verdicts: PutVerdicts = { own: null, other: null };
 
-  async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
-    for (let offset = 0; !isClosed; ) {
-      const chunk = await source.read(offset, CHUNK);
-      if (chunk.length === 0) return;
+  /** Lets the messages that wait be answered between two pieces. */
+  async function* chunks(isStopped: () => boolean): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of chunksOf(source)) {
+      if (isStopped() || isClosed) return;
       yield chunk;
-      offset += chunk.length;
-      await pause();
+      await new Promise((resolve) => setTimeout(resolve, 0));
     }
   }
 
@@ -64,55 +60,28 @@ export function openPackets(source: ByteSource): PacketSession {
     const head = await source.read(0, 64);
     if (head.length > 0 && !looksLikePcap(head)) {
       state.failure = 'not-a-capture';
-      state.isComplete = true;
       return;
     }
-    for await (const chunk of chunks()) {
+    for await (const chunk of chunks(() => false)) {
       index.append(chunk);
       if (firstAt === null && index.packets > 0) firstAt = await timeOfFirst();
     }
     index.finish();
-    state.isComplete = true;
   };
 
   const timeOfFirst = async (): Promise<number | null> => {
-    const [columns] = (await tableOf(1, 1))?.columns ?? [];
+    const [columns] = (await readRange(source, index, 1, 1))?.columns ?? [];
     if (columns === undefined || columns.length === 0) return null;
     return (columns.seconds[0] as number) + (columns.nanoseconds[0] as number) / 1e9;
   };
 
-  /** Reads the packets from one number to another, and those that lie beside them in the file. */
-  const tableOf = async (first: number, last: number): Promise<PcapTable | null> => {
-    const from = index.find(first);
-    const to = index.find(last);
-    if (from === null || to === null) return null;
-    const bytes = await source.read(from.offset, to.end - from.offset);
-    const position: PcapPosition = { ...from, end: to.end };
-    return parsePcapAt(bytes, position, { all: true });
-  };
+  const rows = (): number => (search === null ? index.packets : search.matches.length);
+  const numberOf = (row: number): number => (search === null ? row + 1 : search.matches.at(row));
 
-  const numbersOf = ({ first, count }: { first: number; count: number }): number[] => {
-    const total = filtered === null ? index.packets : filtered.matches.length;
-    const length = Math.max(0, Math.min(count, MOST_ROWS, total - first));
-    return Array.from({ length }, (_, i) =>
-      filtered === null ? first + i + 1 : (filtered.matches[first + i] as number),
-    );
-  };
-
-  const search = async (
-    wanted: PacketFilter,
-    into: NonNullable<typeof filtered>,
-  ): Promise<void> => {
-    const matches = matcherOf(wanted);
-    for await (const columns of streamPcapColumns(chunks(), { all: true })) {
-      if (filtered !== into || isClosed) return;
-      for (let row = 0; row < columns.length; row++) {
-        if (into.matches.length < MOST_MATCHES && matches(columns, row)) {
-          into.matches.push(columns.n[row] as number);
-        }
-      }
-    }
-    into.status.isComplete = true;
+  const restart = (filter: PacketFilter): void => {
+    search?.stop();
+    const { packets } = index;
+    search = searchPackets(filter, { chunks, packets, verdicts, connection });
   };
 
   const status = (): CaptureStatus => ({
@@ -123,101 +92,74 @@ export function openPackets(source: ByteSource): PacketSession {
     firstAt,
     problems: index.diagnostics.slice(0, 20).map(({ start, message }) => `${start}: ${message}`),
     failure: state.failure,
-    filter: filterStatus(),
+    filter: search === null ? null : search.status,
   });
 
-  const filterStatus = (): FilterStatus | null =>
-    filtered === null
-      ? null
-      : { matches: filtered.matches.length, isComplete: filtered.status.isComplete };
-
-  read().catch((error: Error) => {
-    state.failure = error.message;
-    state.isComplete = true;
-  });
+  read()
+    .catch((error: Error) => {
+      state.failure = error.message;
+    })
+    .then(() => {
+      state.isComplete = true;
+      // What asks for no headers was looked for among the packets known then.
+      if (search !== null && !asksForHeaders(search.filter)) restart(search.filter);
+    });
 
   return {
     status,
-    filter: (wanted) => {
-      filtered = wanted === null ? null : { matches: [], status: { isComplete: false } };
-      if (wanted !== null && filtered !== null) {
-        const into = filtered;
-        search(wanted, into).catch(() => {
-          into.status.isComplete = true;
-        });
-      }
+    filter: (wanted, members) => {
+      search?.stop();
+      search = null;
+      connection = members;
+      if (wanted !== null) restart(wanted);
       return status();
     },
-    page: async (wanted) => {
-      const numbers = numbersOf(wanted);
-      const draft = draftPage(wanted.first, numbers.length);
-      for (const [at, n] of numbers.entries()) draft.fillUnknown(at, n);
-      for (const [from, to] of runsOf(numbers)) {
-        const table = await tableOf(numbers[from] as number, numbers[to] as number);
-        for (const columns of table?.columns ?? [])
-          fillRows(draft.fill, columns, numbers, from, to);
+    judge: (now) => {
+      verdicts = now;
+      if (search !== null && asksForVerdicts(search.filter)) restart(search.filter);
+      return status();
+    },
+    step: ({ row, isForward }) => {
+      const by = isForward ? 1 : -1;
+      for (let at = row + by; at >= 0 && at < rows(); at += by) {
+        const n = numberOf(at);
+        if (differs(verdicts.own?.[n - 1], verdicts.other?.[n - 1])) return at;
       }
+      return null;
+    },
+    page: async ({ first, count }) => {
+      const length = Math.max(0, Math.min(count, MOST_ROWS, rows() - first));
+      const numbers = Array.from({ length }, (_, i) => numberOf(first + i));
+      const draft = draftPage(first, length);
+      for (const [at, n] of numbers.entries()) {
+        draft.fillUnknown(at, n);
+        draft.fillVerdicts(at, verdicts.own?.[n - 1] ?? 0, verdicts.other?.[n - 1] ?? 0);
+      }
+      await readNumbers(source, index, numbers, draft.fill);
       return draft.finish();
     },
     detail: async (n) => {
-      const table = await tableOf(n, n);
+      const table = await readRange(source, index, n, n);
       for (const columns of table?.columns ?? []) {
         const row = columns.n.subarray(0, columns.length).indexOf(n);
-        if (row < 0) continue;
-        const start = (columns.offset[row] as number) - columns.base;
-        const bytes = columns.bytes.slice(
-          start + (columns.dataStart[row] as number),
-          start + (columns.recordLength[row] as number),
-        );
-        return { n, fields: packetFields(columns.at(row)), bytes, handsOver: [bytes.buffer] };
+        if (row >= 0) return detailOf(columns, row);
       }
       return table === null ? null : { n, fields: [], bytes: new Uint8Array(), handsOver: [] };
     },
     close: async () => {
       isClosed = true;
-      filtered = null;
+      search?.stop();
       await source.close();
     },
   };
 }
 
-/** Numbers that lie near each other are read at once: from which to which of them. */
-function runsOf(numbers: readonly number[]): [from: number, to: number][] {
-  const runs: [number, number][] = [];
-  numbers.forEach((n, at) => {
-    const run = runs.at(-1);
-    const isNear =
-      run !== undefined &&
-      n - (numbers[run[1]] as number) <= NEAR &&
-      n - (numbers[run[0]] as number) <= LONGEST_RUN;
-    if (isNear) run[1] = at;
-    else runs.push([at, at]);
-  });
-  return runs;
-}
-
-/** Packets further apart than these are read one by one. */
-const NEAR = 64;
-
-/** More packets than these are not read for one page. */
-const LONGEST_RUN = 4096;
-
-function fillRows(
-  fill: (at: number, columns: PcapColumns, row: number) => void,
-  columns: PcapColumns,
-  numbers: readonly number[],
-  from: number,
-  to: number,
-): void {
-  let at = from;
-  for (let row = 0; row < columns.length && at <= to; row++) {
-    const n = columns.n[row] as number;
-    while (at <= to && (numbers[at] as number) < n) at++;
-    if (at <= to && numbers[at] === n) fill(at, columns, row);
-  }
-}
-
-/** Lets the messages that wait be answered. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+function detailOf(columns: PcapColumns, row: number): PacketDetail {
+  const start = (columns.offset[row] as number) - columns.base;
+  const bytes = columns.bytes.slice(
+    start + (columns.dataStart[row] as number),
+    start + (columns.recordLength[row] as number),
+  );
+  const n = columns.n[row] as number;
+  return { n, fields: packetFields(columns.at(row)), bytes, handsOver: [bytes.buffer] };
 }

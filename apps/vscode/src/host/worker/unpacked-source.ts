@@ -1,11 +1,8 @@
 import { archiveFormat, FORMAT_BYTES, unpackStream } from '@tuplescope/archive';
-import { type ByteSource, memorySource } from './byte-source.ts';
+import { type ByteSource, chunksOf, memorySource } from './byte-source.ts';
 
 /** Unpacked captures are kept in memory, to be read from any place; this is as much as is kept. */
 const MOST_BYTES = 512 << 20;
-
-/** Bytes that are read at once. */
-const CHUNK = 1 << 20;
 
 const PACKED: readonly (string | null)[] = ['gzip', 'xz', 'zstd'];
 
@@ -27,15 +24,6 @@ export async function unpackedSource(source: ByteSource): Promise<ByteSource> {
     return memorySource(joined(chunks, length));
   } finally {
     await source.close();
-  }
-}
-
-async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let offset = 0; ; ) {
-    const chunk = await source.read(offset, CHUNK);
-    if (chunk.length === 0) return;
-    yield chunk;
-    offset += chunk.length;
   }
 }
 

@@ -1,0 +1,159 @@
+import type { Profile } from '@tuplescope/kernel-model';
+import {
+  type CapturedPackets,
+  type Explanation,
+  explainPackets,
+  judgePackets,
+  type Lineage,
+} from '@tuplescope/packet-explainer';
+import { verdictOf } from '../../protocol/verdict.ts';
+import { type LineageIndex, lineageIndex } from './lineage-index.ts';
+
+/** A longer connection is judged, and not explained: its sentences would fill the memory. */
+export const MOST_EXPLAINED = 50_000;
+
+/** What one kernel does with all packets of some captures, as it is asked for. */
+export interface ExplainedPackets {
+  readonly packets: CapturedPackets;
+  /**
+   * Judges all packets.
+   *
+   * @param verdicts of each capture, by the packets' numbers, the first at 0: they are filled in.
+   * @returns how many packets the kernel would have treated otherwise.
+   */
+  judge(verdicts: readonly Uint8Array[]): number;
+  /** Says which packets of a capture belong together. */
+  lineagesIn(capture: number): LineageIndex;
+  /** Explains a group of connections; null where it has too many packets for that. */
+  explain(lineage: number): ExplainedLineage | null;
+}
+
+/** Connections that followed each other on the same ends, explained. */
+export interface ExplainedLineage {
+  readonly lineage: Lineage;
+  /** What is said of a packet of a capture; undefined where it is not of these. */
+  find(capture: number, n: number): Explanation | undefined;
+}
+
+/** Explains packets by a kernel: verdicts of all at once, sentences by connection. */
+export function explainedPackets(packets: CapturedPackets, profile: Profile): ExplainedPackets {
+  const explanations = explainPackets(packets, { profile });
+  const groups = groupsOf(packets);
+  const indexes = new Map<number, LineageIndex>();
+  const kept = new Map<number, ExplainedLineage>();
+
+  const explain = (lineage: number): ExplainedLineage | null => {
+    const known = kept.get(lineage);
+    if (known !== undefined) return known;
+    const count = explanations
+      .conversationsOf(lineage)
+      .reduce((sum, { sightings }) => sum + sightings.original + sightings.reply, 0);
+    if (count > MOST_EXPLAINED) return null;
+    const explained = explainedLineage(explanations.at(lineage));
+    kept.set(lineage, explained);
+    dropOldest(kept);
+    return explained;
+  };
+
+  return {
+    packets,
+    explain,
+    judge: (verdicts) => {
+      const { contradicting } = judgePackets(packets, { profile }, (packet, ctstate, against) => {
+        const verdict = verdictOf(ctstate, against === null);
+        for (const { captureIndex, n } of packet.sightings) {
+          (verdicts[captureIndex] as Uint8Array)[n - 1] = verdict;
+        }
+      });
+      return contradicting;
+    },
+    lineagesIn: (capture) => {
+      const known = indexes.get(capture);
+      if (known !== undefined) return known;
+      const byNumber = new Uint32Array(lastNumber(packets, capture));
+      noteLineages(packets, capture, groups, 0, byNumber);
+      const index = lineageIndex(byNumber, explanations.length);
+      indexes.set(capture, index);
+      return index;
+    },
+  };
+}
+
+/**
+ * Groups conversations as `Explanations` does: by what followed what on the same ends. Gives the group
+ * of each conversation.
+ */
+export function groupsOf({ conversations }: CapturedPackets): Uint32Array {
+  const groups = new Uint32Array(conversations.length);
+  let count = 0;
+  for (let id = 0; id < conversations.length; id++) {
+    const previous = conversations.previousOf(id);
+    groups[id] = previous === null ? count++ : (groups[previous] as number);
+  }
+  return groups;
+}
+
+/**
+ * Notes the group of each packet of a capture, plus 1, by the packet's number.
+ *
+ * @param base number of the first group.
+ */
+export function noteLineages(
+  packets: CapturedPackets,
+  capture: number,
+  groups: Uint32Array,
+  base: number,
+  into: Uint32Array,
+): void {
+  const ids = packets.conversations.ids(capture);
+  let row = 0;
+  for (const n of numbersIn(packets, capture)) {
+    const group = groups[ids[row++] as number];
+    if (group !== undefined) into[n - 1] = base + group + 1;
+  }
+}
+
+/** The numbers of a capture's packets, row by row. */
+function* numbersIn({ captures }: CapturedPackets, capture: number): Generator<number> {
+  const segments = captures[capture]?.segments;
+  if (segments === undefined) return;
+  if (segments.columns === undefined) {
+    for (const { n } of segments) yield n;
+    return;
+  }
+  for (const { n, length } of segments.columns) {
+    for (let row = 0; row < length; row++) yield n[row] as number;
+  }
+}
+
+/** Gives the number of a capture's last TCP packet, 0 where it has none. */
+export function lastNumber({ captures }: CapturedPackets, capture: number): number {
+  const segments = captures[capture]?.segments;
+  if (segments === undefined || segments.length === 0) return 0;
+  const page = segments.columns?.at(-1);
+  return page === undefined
+    ? segments.at(segments.length - 1).n
+    : (page.n[page.length - 1] as number);
+}
+
+function explainedLineage(lineage: Lineage): ExplainedLineage {
+  const byCapture = new Map<number, Map<number, Explanation>>();
+  for (const explanation of lineage.explanations) {
+    for (const { captureIndex, n } of explanation.packet.sightings) {
+      const known = byCapture.get(captureIndex) ?? new Map<number, Explanation>();
+      byCapture.set(captureIndex, known.set(n, explanation));
+    }
+  }
+  return { lineage, find: (capture, n) => byCapture.get(capture)?.get(n) };
+}
+
+/** Keeps as many connections as have no more packets together than one may have. */
+export function dropOldest(kept: Map<unknown, ExplainedLineage>): void {
+  let count = 0;
+  for (const { lineage } of kept.values()) count += lineage.explanations.length;
+  for (const [oldest, { lineage }] of kept) {
+    if (count <= MOST_EXPLAINED || kept.size === 1) return;
+    count -= lineage.explanations.length;
+    kept.delete(oldest);
+  }
+}

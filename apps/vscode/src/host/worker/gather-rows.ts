@@ -1,0 +1,138 @@
+import type { ExplainedCapture } from '@tuplescope/packet-explainer';
+import { AddressTable, LACKS_PAYLOAD, PcapColumns } from '@tuplescope/pcap-reader';
+
+/** Rows picked from the columns of a capture, as a capture of their own. */
+export interface RowGatherer {
+  /** Takes a row; the columns may be filled anew afterwards. */
+  add(columns: PcapColumns, row: number): void;
+  readonly length: number;
+  /** Gives the rows as a capture that can be explained. */
+  capture(name: string): ExplainedCapture;
+}
+
+const IPV6 = 6;
+const SYN = 0x02;
+const IPV6_SOURCE = 8;
+const IPV6_DESTINATION = 24;
+
+/** Bytes of a TCP header without options. */
+const TCP_HEADER = 20;
+
+/** NOP NOP TS: conntrack reads no options of a packet that has nothing else. */
+const TIMESTAMPS_ONLY = 12;
+
+/** Rows of a page, all but the last of them full. */
+const PAGE = 8192;
+
+/** Columns that are numbers and are copied as they are. */
+const COPIED = [
+  'n',
+  'seconds',
+  'nanoseconds',
+  'family',
+  'src',
+  'dst',
+  'sport',
+  'dport',
+  'seq',
+  'ack',
+  'win',
+  'flags',
+  'payload',
+  'ipId',
+  'ttl',
+  'interfaceNumber',
+  'kind',
+  'dataStart',
+  'ipStart',
+  'tcpStart',
+  'optionsLength',
+] as const;
+
+/**
+ * Gathers rows of a capture that is too large to be held, with no more of their bytes than the headers.
+ *
+ * @param headers whose headers are kept: of all, to make records of them; or of those whose options a
+ *   verdict hangs on.
+ */
+export function gatherRows(headers: 'all' | 'options'): RowGatherer {
+  const pages: PcapColumns[] = [];
+  const addresses = new AddressTable();
+  let page: PcapColumns | null = null;
+  /** Bytes of the page's headers so far. */
+  let used = 0;
+  let length = 0;
+
+  const nextPage = (columns: PcapColumns): PcapColumns => {
+    trimBytes();
+    const next = new PcapColumns(columns.interfaces, addresses, PAGE);
+    next.bytes = new Uint8Array(headers === 'all' ? PAGE * 96 : 4096);
+    used = 0;
+    pages.push(next);
+    return next;
+  };
+
+  const trimBytes = (): void => {
+    if (page !== null) page.bytes = page.bytes.slice(0, used);
+  };
+
+  const keepHeader = (into: PcapColumns, columns: PcapColumns, row: number): void => {
+    const start = (columns.offset[row] as number) - columns.base;
+    const size =
+      (columns.tcpStart[row] as number) + TCP_HEADER + (columns.optionsLength[row] as number);
+    if (used + size > into.bytes.length) {
+      const larger = new Uint8Array(Math.max(into.bytes.length * 2, used + size));
+      larger.set(into.bytes);
+      into.bytes = larger;
+    }
+    into.bytes.set(columns.bytes.subarray(start, start + size), used);
+    into.offset[into.length] = used;
+    into.recordLength[into.length] = size;
+    used += size;
+  };
+
+  const isWanted = (columns: PcapColumns, row: number): boolean =>
+    headers === 'all' ||
+    (columns.optionsLength[row] as number) > TIMESTAMPS_ONLY ||
+    ((columns.flags[row] as number) & SYN) !== 0;
+
+  return {
+    get length() {
+      return length;
+    },
+    add: (columns, row) => {
+      if (page === null || page.length === PAGE) page = nextPage(columns);
+      const at = page.length;
+      for (const name of COPIED) page[name][at] = columns[name][row] as number;
+      // Of what is behind the headers nothing is kept, so nothing is said of a checksum.
+      page.bits[at] = (columns.bits[row] as number) | LACKS_PAYLOAD;
+      if (columns.family[row] === IPV6) {
+        const ip =
+          (columns.offset[row] as number) - columns.base + (columns.ipStart[row] as number);
+        page.src[at] = addresses.add(columns.bytes, ip + IPV6_SOURCE);
+        page.dst[at] = addresses.add(columns.bytes, ip + IPV6_DESTINATION);
+      }
+      if (isWanted(columns, row)) keepHeader(page, columns, row);
+      page.length++;
+      length++;
+    },
+    capture: (name) => {
+      trimBytes();
+      return { name, clockOffset: 0, segments: tableOf(pages, length) };
+    },
+  };
+}
+
+function tableOf(columns: readonly PcapColumns[], length: number): ExplainedCapture['segments'] {
+  const at = (row: number): ReturnType<PcapColumns['at']> =>
+    (columns[Math.floor(row / PAGE)] as PcapColumns).at(row % PAGE);
+  return {
+    length,
+    at,
+    // The last page may have room for more rows than it has: the others say how many a page has.
+    columns,
+    *[Symbol.iterator]() {
+      for (let row = 0; row < length; row++) yield at(row);
+    },
+  };
+}

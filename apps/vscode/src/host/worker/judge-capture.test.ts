@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readIncidents } from '@tuplescope/incident';
+import { ALL_PROFILES, type Profile } from '@tuplescope/kernel-model';
+import {
+  explainPackets,
+  incidentEvidence,
+  judgePackets,
+  NO_EVIDENCE,
+  readPackets,
+} from '@tuplescope/packet-explainer';
+import { parsePcap } from '@tuplescope/pcap-reader';
+import { expect, it } from 'vitest';
+import { ctstateOf, UNEXPECTED, verdictOf } from '../../protocol/verdict.ts';
+import { memorySource } from './byte-source.ts';
+import { evidenceOf, incidentKnowledge } from './incident-knowledge.ts';
+import { judgeCapture } from './judge-capture.ts';
+
+const CAPTURES = fileURLToPath(
+  new URL('../../../../../packages/collision-detector/fixtures/captures', import.meta.url),
+);
+const captures = readdirSync(CAPTURES)
+  .filter((name) => name.endsWith('.pcap'))
+  .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(CAPTURES, name))) }));
+const profile = ALL_PROFILES.find(({ id }) => id === 'mainline-5.19') as Profile;
+
+/** What the explainer itself says of a capture that is read as a whole. */
+function expectedOf(bytes: Uint8Array): Uint8Array {
+  const packets = readPackets([{ name: '', clockOffset: 0, segments: parsePcap(bytes) }]);
+  const verdicts = new Uint8Array(parsePcap(bytes, { all: true }).packets);
+  judgePackets(packets, { profile }, ({ sightings }, ctstate, against) => {
+    for (const { n } of sightings) verdicts[n - 1] = verdictOf(ctstate, against === null);
+  });
+  return verdicts;
+}
+
+it.each(captures)('judges $name in parts as it is judged as a whole', async ({ bytes }) => {
+  const expected = expectedOf(bytes);
+  for (const rows of [1_000_000, 4]) {
+    const judge = judgeCapture(memorySource(bytes), '', NO_EVIDENCE, { rows, ofOne: rows });
+    const { verdicts, unjudged } = await judge.judge(profile);
+    // Where one group is larger than a part its end has no verdict, and no other than the true one.
+    for (const [at, verdict] of verdicts.entries()) {
+      if (verdict !== 0) expect(verdict).toBe(expected[at]);
+    }
+    if (rows > expected.length) expect(verdicts).toEqual(expected);
+    expect(verdicts.filter((verdict) => verdict !== 0).length + unjudged).toBe(
+      expected.filter((verdict) => verdict !== 0).length,
+    );
+  }
+});
+
+it('says of a packet what is said of it where the capture is read as a whole', async () => {
+  const eth0 = captures.find(({ name }) => name === 'eth0.pcap')?.bytes ?? new Uint8Array();
+  const judge = judgeCapture(memorySource(eth0), 'eth0.pcap', NO_EVIDENCE);
+  expect(judge.lineages()).toBeNull();
+  await judge.judge(profile);
+  const packets = readPackets([{ name: 'eth0.pcap', clockOffset: 0, segments: parsePcap(eth0) }]);
+  for (const { explanations } of explainPackets(packets, { profile })) {
+    for (const { at, says } of explanations) {
+      const lineage = judge.lineages()?.of(at.n) ?? -1;
+      const explained = await judge.explain(profile, new Set([lineage]));
+      expect(explained.get(lineage)?.find(at.n)?.says).toBe(says);
+    }
+  }
+});
+
+it('knows what listings tell, though they were read by another worker', async () => {
+  const folder = fileURLToPath(
+    new URL('../../../../../packages/cli/incidents/istio-43301', import.meta.url),
+  );
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.txt'))
+    .map((path) => ({ path, bytes: new Uint8Array(readFileSync(join(folder, path))) }));
+  const incidents = readIncidents(files);
+  const [incident] = incidents;
+  if (incident === undefined) throw new Error('no incident');
+  const knowledge = structuredClone(incidentKnowledge(incidents, 'big.pcap'));
+  const sent = evidenceOf(knowledge);
+  expect(knowledge.kernel?.profile).toBe('mainline-5.19');
+  const segments = parsePcap(
+    captures.find(({ name }) => name === 'lo.pcap')?.bytes ?? new Uint8Array(),
+  );
+  const own = incidentEvidence(incident, [{ name: '', clockOffset: 0, segments }]);
+  expect(sent.interceptionPorts).toEqual(own.interceptionPorts);
+  expect(sent.sysctls).toEqual(own.sysctls);
+  for (const { src, sport, dst, dport, at } of segments) {
+    const tuple = { src, sport, dst, dport };
+    expect(sent.socketsBetween(sport, dport)).toEqual(own.socketsBetween(sport, dport));
+    expect(sent.goneAt(tuple)).toEqual(own.goneAt(tuple));
+    expect(sent.entryAt(tuple, at ?? 0)).toEqual(own.entryAt(tuple, at ?? 0));
+  }
+});
+
+it('tells a RST that is INVALID by the kernel that it is judged by', async () => {
+  const eth0 = captures.find(({ name }) => name === 'eth0.pcap')?.bytes ?? new Uint8Array();
+  const lo = captures.find(({ name }) => name === 'lo.pcap')?.bytes ?? new Uint8Array();
+  expect(eth0.length).toBeGreaterThan(0);
+  const { verdicts } = await judgeCapture(memorySource(lo), '', NO_EVIDENCE).judge(profile);
+  expect(ctstateOf(verdicts[0])).toBe('NEW');
+  expect(verdicts.every((verdict) => (verdict & UNEXPECTED) === 0)).toBe(true);
+});

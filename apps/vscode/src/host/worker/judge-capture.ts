@@ -1,0 +1,159 @@
+import type { Profile } from '@tuplescope/kernel-model';
+import { type Evidence, readPackets } from '@tuplescope/packet-explainer';
+import type { JudgeProgress } from '../../protocol/explanations.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { JudgedCapture, LineageInCapture } from './capture-explainer.ts';
+import { type CaptureParts, lookThrough, type PartLimits } from './capture-parts.ts';
+import {
+  dropOldest,
+  type ExplainedLineage,
+  explainedPackets,
+  groupsOf,
+  MOST_EXPLAINED,
+  noteLineages,
+} from './explained-packets.ts';
+import { gatherRows } from './gather-rows.ts';
+import { type LineageIndex, lineageIndex } from './lineage-index.ts';
+import { readNumbers } from './read-numbers.ts';
+
+/** A capture file of any size, judged in parts that fit in memory. */
+export interface CaptureJudge {
+  readonly progress: JudgeProgress;
+  /** Judges every packet by a kernel; the last few kernels are remembered. */
+  judge(profile: Profile): Promise<JudgedCapture>;
+  /** Says which packets belong together; null before they are judged. */
+  lineages(): LineageIndex | null;
+  /** Explains groups of packets; one that has too many is left out. */
+  explain(
+    profile: Profile,
+    lineages: ReadonlySet<number>,
+  ): Promise<ReadonlyMap<number, LineageInCapture>>;
+}
+
+/** Kernels whose verdicts are kept. */
+const MOST_KERNELS = 3;
+
+/** A row of the kind TCP. */
+const TCP = 6;
+
+/**
+ * Judges a capture file that is too large to be held: packets that may concern each other are
+ * gathered, part by part, and judged together. Explains a connection from its own packets alone.
+ */
+export function judgeCapture(
+  source: ByteSource,
+  name: string,
+  evidence: Evidence,
+  limits?: PartLimits,
+): CaptureJudge {
+  const progress = { done: 0, all: 1 };
+  const judged = new Map<string, Promise<JudgedCapture>>();
+  const kept = new Map<string, ExplainedLineage>();
+  let looked: Promise<CaptureParts> | null = null;
+  let lineages: LineageIndex | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const look = (): Promise<CaptureParts> => {
+    looked ??= lookThrough(source, limits);
+    return looked;
+  };
+
+  const judge = async (profile: Profile): Promise<JudgedCapture> => {
+    progress.done = 0;
+    const { index, rows, parts, gather } = await look();
+    const verdicts = new Uint8Array(index.packets);
+    const byNumber = lineages === null ? new Uint32Array(index.packets) : null;
+    let groups = 0;
+    let contradictions = 0;
+    let taken = 0;
+    progress.all = parts + 1;
+    for (let part = 0; part < parts; part++) {
+      progress.done = part + 1;
+      const gathered = await gather(part);
+      taken += gathered.length;
+      const packets = readPackets([gathered.capture(name)], evidence);
+      contradictions += explainedPackets(packets, profile).judge([verdicts]);
+      if (byNumber === null) continue;
+      const own = groupsOf(packets);
+      noteLineages(packets, 0, own, groups, byNumber);
+      groups += own.reduce((most, group) => Math.max(most, group + 1), 0);
+    }
+    if (byNumber !== null) lineages = lineageIndex(byNumber, groups);
+    progress.done = progress.all;
+    return { verdicts, contradictions, unjudged: rows - taken };
+  };
+
+  /** Explains some groups together: the file is read once for all of them. */
+  const explainTogether = async (
+    profile: Profile,
+    index: LineageIndex,
+    wanted: readonly number[],
+  ): Promise<void> => {
+    const members = wanted.map(index.numbersOf);
+    const numbers = members.flatMap((some) => [...some]).sort((a, b) => a - b);
+    const gathered = gatherRows('all');
+    const { index: places } = await look();
+    await readNumbers(source, places, numbers, (_, columns, row) => {
+      if (columns.kind[row] === TCP) gathered.add(columns, row);
+    });
+    const explaining = explainedPackets(readPackets([gathered.capture(name)], evidence), profile);
+    const local = explaining.lineagesIn(0);
+    for (const [i, lineage] of wanted.entries()) {
+      const group = local.of(members[i]?.[0] ?? 0);
+      const explained = group === null ? null : explaining.explain(group);
+      if (explained !== null) kept.set(`${profile.id} ${lineage}`, explained);
+    }
+  };
+
+  return {
+    progress,
+    lineages: () => lineages,
+    judge: (profile) => {
+      // One after the other: each holds as much as may be held.
+      const known = judged.get(profile.id) ?? last.then(() => judge(profile));
+      last = known.catch(() => undefined);
+      judged.delete(profile.id);
+      judged.set(profile.id, known);
+      for (const old of judged.keys()) if (judged.size > MOST_KERNELS) judged.delete(old);
+      return known;
+    },
+    explain: async (profile, wanted) => {
+      const found = new Map<number, LineageInCapture>();
+      if (lineages === null) return found;
+      const missing: number[] = [];
+      const note = (lineage: number): void => {
+        const explained = kept.get(`${profile.id} ${lineage}`);
+        if (explained === undefined) missing.push(lineage);
+        else {
+          const { find } = explained;
+          found.set(lineage, { lineage: explained.lineage, find: (n) => find(0, n) });
+        }
+      };
+      wanted.forEach(note);
+      for (const batch of batchesOf(missing.splice(0), lineages)) {
+        await explainTogether(profile, lineages, batch);
+        batch.forEach(note);
+        dropOldest(kept);
+      }
+      return found;
+    },
+  };
+}
+
+/** Puts groups together as long as they are explained at once; leaves out those that are too long. */
+function* batchesOf(wanted: readonly number[], { sizeOf }: LineageIndex): Generator<number[]> {
+  let batch: number[] = [];
+  let size = 0;
+  for (const lineage of wanted) {
+    const own = sizeOf(lineage);
+    if (own > MOST_EXPLAINED) continue;
+    if (size + own > MOST_EXPLAINED) {
+      yield batch;
+      batch = [];
+      size = 0;
+    }
+    batch.push(lineage);
+    size += own;
+  }
+  if (batch.length > 0) yield batch;
+}

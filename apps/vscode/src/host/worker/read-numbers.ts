@@ -1,0 +1,70 @@
+import {
+  type PcapColumns,
+  type PcapIndex,
+  type PcapTable,
+  parsePcapAt,
+} from '@tuplescope/pcap-reader';
+import type { ByteSource } from './byte-source.ts';
+
+/** Packets further apart than these are read one by one. */
+const NEAR = 64;
+
+/** More packets than these are not read at once. */
+const LONGEST_RUN = 4096;
+
+/**
+ * Reads some packets of an indexed file; those that lie near each other at once.
+ *
+ * @param numbers of the packets, ascending.
+ * @param take gets each packet that could be taken apart: its place in `numbers`, and its row.
+ */
+export async function readNumbers(
+  source: ByteSource,
+  index: PcapIndex,
+  numbers: ArrayLike<number>,
+  take: (at: number, columns: PcapColumns, row: number) => void,
+): Promise<void> {
+  for (const [from, to] of runsOf(numbers)) {
+    const table = await readRange(source, index, numbers[from] as number, numbers[to] as number);
+    let at = from;
+    for (const columns of table?.columns ?? []) {
+      for (let row = 0; row < columns.length && at <= to; row++) {
+        const n = columns.n[row] as number;
+        while (at <= to && (numbers[at] as number) < n) at++;
+        if (at <= to && numbers[at] === n) take(at, columns, row);
+      }
+    }
+  }
+}
+
+/**
+ * Reads the packets from one number to another, and those that lie beside them in the file; null where
+ * the index does not have them.
+ */
+export async function readRange(
+  source: ByteSource,
+  index: PcapIndex,
+  first: number,
+  last: number,
+): Promise<PcapTable | null> {
+  const from = index.find(first);
+  const to = index.find(last);
+  if (from === null || to === null) return null;
+  const bytes = await source.read(from.offset, to.end - from.offset);
+  return parsePcapAt(bytes, { ...from, end: to.end }, { all: true });
+}
+
+/** From which to which of the numbers is read at once. */
+function* runsOf(numbers: ArrayLike<number>): Generator<readonly [from: number, to: number]> {
+  let from = 0;
+  for (let at = 1; at <= numbers.length; at++) {
+    const n = numbers[at];
+    const isNear =
+      n !== undefined &&
+      n - (numbers[at - 1] as number) <= NEAR &&
+      n - (numbers[from] as number) <= LONGEST_RUN;
+    if (isNear) continue;
+    yield [from, at - 1];
+    from = at;
+  }
+}
