@@ -58,6 +58,9 @@ function noteSyn(
   if (reply === 0 || (isAnswer && (ack - 1) >>> 0 !== isn)) return;
   if (conversations.state(conversation) & is.HAS_SERVER_ISN) return;
   conversations.setServerIsn(conversation, seq);
+  if (!isAnswer || doubts & LACKS_ACK) return;
+  conversations.words[conversation * is.WORDS + is.ACKED + 1] = ack;
+  conversations.mark(conversation, is.HAS_ACKED << 1);
 }
 
 /** A RST before the handshake is over: only one that acknowledges the SYN refuses it. */

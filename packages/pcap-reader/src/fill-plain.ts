@@ -11,8 +11,11 @@ const LINK = 14;
 /** Bytes of an IPv4 header without options and of a TCP header without options. */
 const IP = 20;
 const HEADER = 20;
-const IPV4 = 0x0800;
+/** The Ethertype of IPv4 and the version of its header. */
+const IPV4_HEADER = 0x0800_4;
 const BITS = is.HAS_TIME | is.HAS_LINK;
+/** From so many rows on a call of `fill` for each column is worth it. */
+const MANY = 64;
 
 /**
  * Takes the walk over packets that are as nearly all are, and adds their rows: in a pcap, whole, in
@@ -31,11 +34,11 @@ export function fillPlain(walk: Walk, columns: PcapColumns): void {
   if (walk.format !== 'pcap' || walk.linkType !== ETHERNET || headerLength !== RECORD) return;
   if (walk.lostAt >= 0) return;
   const most = snapLength === 0 ? MOST_CAPTURED : Math.min(snapLength, MOST_CAPTURED);
-  const { capacity, n, seconds, nanoseconds, family, src, dst, sport, dport, seq, ack } = columns;
-  const { win, flags, payload, ipId, ttl, interfaceNumber: interfaces, bits, kind } = columns;
-  const { offset, recordLength, dataStart, ipStart, tcpStart, optionsLength } = columns;
+  const { capacity, n, seconds, nanoseconds, src, dst, sport, dport, seq, ack } = columns;
+  const { win, flags, payload, ipId, ttl, offset, recordLength, tcpStart, optionsLength } = columns;
   let { at, lastSeconds, lastNanoseconds } = walk;
   let row = columns.length;
+  const from = row;
   let packet = walk.n;
   for (; row < capacity; row++) {
     const ip = at + RECORD + LINK;
@@ -50,47 +53,67 @@ export function fillPlain(walk: Walk, columns: PcapColumns): void {
       second > lastSeconds || (second === lastSeconds && nanosecond >= lastNanoseconds);
     if (fraction >= fractions || !isOrdered) break;
 
-    const versionAndLength = view.getUint8(ip);
-    if (view.getUint16(ip - 2) !== IPV4 || versionAndLength >> 4 !== 4) break;
-    if (view.getUint8(ip + 9) !== TCP || (view.getUint16(ip + 6) & 0x3fff) !== 0) break;
-    const tcp = ip + (versionAndLength & 0x0f) * 4;
-    const packetEnd = ip + view.getUint16(ip + 2);
+    const typeAndVersion = view.getUint32(ip - 2);
+    if (typeAndVersion >>> 12 !== IPV4_HEADER) break;
+    const fragmentAndProtocol = view.getUint32(ip + 6);
+    if ((fragmentAndProtocol & 0x3fff_00ff) !== TCP) break;
+    const lengthAndId = view.getUint32(ip + 2);
+    const tcp = ip + ((typeAndVersion >>> 6) & 0x3c);
+    const packetEnd = ip + (lengthAndId >>> 16);
     if (tcp < ip + IP || packetEnd > next || tcp + HEADER > packetEnd) break;
-    const lengthAndFlags = view.getUint16(tcp + 12);
-    const headerEnd = tcp + (lengthAndFlags >> 12) * 4;
+    const flagsAndWindow = view.getUint32(tcp + 12);
+    const headerEnd = tcp + ((flagsAndWindow >>> 26) & 0x3c);
     if (headerEnd < tcp + HEADER || headerEnd > packetEnd) break;
 
+    const ports = view.getUint32(tcp);
     n[row] = ++packet;
     seconds[row] = second;
     nanoseconds[row] = nanosecond;
-    family[row] = 4;
     src[row] = view.getUint32(ip + 12);
     dst[row] = view.getUint32(ip + 16);
-    sport[row] = view.getUint16(tcp);
-    dport[row] = view.getUint16(tcp + 2);
+    sport[row] = ports >>> 16;
+    dport[row] = ports & 0xffff;
     seq[row] = view.getUint32(tcp + 4);
     ack[row] = view.getUint32(tcp + 8);
-    win[row] = view.getUint16(tcp + 14);
-    flags[row] = lengthAndFlags & 0x1ff;
+    win[row] = flagsAndWindow & 0xffff;
+    flags[row] = (flagsAndWindow >>> 16) & 0x1ff;
     payload[row] = packetEnd - headerEnd;
-    ipId[row] = view.getUint16(ip + 4);
-    ttl[row] = view.getUint8(ip + 8);
-    interfaces[row] = interfaceNumber;
-    bits[row] = BITS;
-    kind[row] = TCP;
+    ipId[row] = lengthAndId & 0xffff;
+    ttl[row] = (fragmentAndProtocol >>> 8) & 0xff;
     offset[row] = base + at;
     recordLength[row] = RECORD + captured;
-    dataStart[row] = RECORD;
-    ipStart[row] = RECORD + LINK;
     tcpStart[row] = tcp - at;
     optionsLength[row] = headerEnd - tcp - HEADER;
     lastSeconds = second;
     lastNanoseconds = nanosecond;
     at = next;
   }
+  writeSame(columns, from, row, interfaceNumber);
   columns.length = row;
   walk.n = packet;
   walk.at = at;
   walk.lastSeconds = lastSeconds;
   walk.lastNanoseconds = lastNanoseconds;
+}
+
+/** Writes what is the same in all plain rows. */
+function writeSame(columns: PcapColumns, from: number, to: number, interfaceNumber: number): void {
+  const { family, interfaceNumber: interfaces, bits, kind, dataStart, ipStart } = columns;
+  if (to - from >= MANY) {
+    family.fill(4, from, to);
+    interfaces.fill(interfaceNumber, from, to);
+    bits.fill(BITS, from, to);
+    kind.fill(TCP, from, to);
+    dataStart.fill(RECORD, from, to);
+    ipStart.fill(RECORD + LINK, from, to);
+    return;
+  }
+  for (let row = from; row < to; row++) {
+    family[row] = 4;
+    interfaces[row] = interfaceNumber;
+    bits[row] = BITS;
+    kind[row] = TCP;
+    dataStart[row] = RECORD;
+    ipStart[row] = RECORD + LINK;
+  }
 }
