@@ -1,4 +1,5 @@
 import { fillColumns } from './fill-columns.ts';
+import { KeptRows } from './kept-rows.ts';
 import { MAX_ROWS, PcapColumns } from './pcap-columns.ts';
 import type { PcapPosition } from './pcap-index.ts';
 import { endOfRun, newRun, type PcapOptions, type PcapRun } from './pcap-run.ts';
@@ -50,11 +51,9 @@ function readAll(run: PcapRun): PcapTable {
   const pages: PcapColumns[] = [];
   // A small file needs no more rows than it has room for packets.
   const capacity = Math.min(MAX_ROWS, Math.ceil(walk.end / SHORTEST) + 1);
-  for (;;) {
-    const page = new PcapColumns(walk.interfaces.list, addresses, capacity);
-    if (!fillColumns(run, page)) break;
-    pages.push(page);
-  }
+  const page = new PcapColumns(walk.interfaces.list, addresses, capacity);
+  const rows = new KeptRows();
+  while (fillColumns(run, page)) pages.push(rows.keep(page));
   const diagnostics = [...walk.damage.drain(), ...endOfRun(run)];
   return new PcapTable(pages, walk.interfaces.list, walk.n - first, diagnostics);
 }

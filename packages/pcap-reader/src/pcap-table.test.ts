@@ -23,3 +23,15 @@ describe('withPorts', () => {
     expect(table.withPorts(new Set([1])).length).toBe(0);
   });
 });
+
+describe('columns', () => {
+  it('share the arrays that hold one value in all rows, and no others', () => {
+    const record = pcapRecord(ethernet(ipv4(tcp())));
+    const [first, second] = parsePcap(
+      bytesOf(pcapHeader(), ...Array.from({ length: 9000 }, () => record)),
+    ).columns;
+    expect(first?.tcpStart.buffer).toBe(second?.tcpStart.buffer);
+    expect(second?.tcpStart).toEqual(new Uint16Array(9000 - 8192).fill(16 + 14 + 20));
+    expect(first?.n.buffer).not.toBe(second?.n.buffer);
+  });
+});

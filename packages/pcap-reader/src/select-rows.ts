@@ -1,32 +1,5 @@
+import { ARRAYS } from './column-names.ts';
 import { MAX_ROWS, PcapColumns } from './pcap-columns.ts';
-
-/** The arrays of columns. */
-const ARRAYS = [
-  'n',
-  'seconds',
-  'nanoseconds',
-  'family',
-  'src',
-  'dst',
-  'sport',
-  'dport',
-  'seq',
-  'ack',
-  'win',
-  'flags',
-  'payload',
-  'ipId',
-  'ttl',
-  'interfaceNumber',
-  'bits',
-  'kind',
-  'offset',
-  'recordLength',
-  'dataStart',
-  'ipStart',
-  'tcpStart',
-  'optionsLength',
-] as const satisfies readonly (keyof PcapColumns)[];
 
 /**
  * Copies the rows from or to some ports of a whole file into columns of their own, in the same order.
