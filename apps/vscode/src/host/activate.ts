@@ -8,6 +8,7 @@ import { createProfileChoice } from './kernel/profile-choice.ts';
 import type { Platform } from './platform.ts';
 import { registerOpenSample } from './sample/open-sample.ts';
 import { serveSampleFiles } from './sample/sample-files.ts';
+import { serveExplanations } from './text/explanation-documents.ts';
 import { provideHovers } from './text/hovers.ts';
 import { showLanguageStatus } from './text/language-status.ts';
 import { offerLargeTexts } from './text/large-texts.ts';
@@ -32,7 +33,8 @@ export function activateIn(context: ExtensionContext, platform: Platform): void 
     provideHovers(sessions),
     provideNavigation(sessions),
     provideOutline(sessions),
-    provideLenses(sessions),
+    provideLenses(sessions, choice),
+    serveExplanations(sessions),
     showLanguageStatus(sessions),
     offerLargeTexts(),
     choice,

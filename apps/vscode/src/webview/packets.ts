@@ -98,7 +98,10 @@ function start(initial: CaptureStatus, words: PacketTexts): void {
     },
     onKernel: (which) => void call('chooseKernel', which),
     onStep: (isForward) => void step(isForward),
-    onWhatIf: whatIf.setShown,
+    onWhatIf: (isShown) => {
+      main.classList.toggle('trying', isShown);
+      whatIf.setShown(isShown);
+    },
     onLeave: () => {
       grid.focus();
       if (grid.selected === null) grid.select(0);

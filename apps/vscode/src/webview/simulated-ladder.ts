@@ -52,7 +52,7 @@ function rowOf(
     element('td', { class: 'number', text: step.at.toFixed(6) }),
     element('td', { text: step.flags }),
     way,
-    element('td', { class: 'verdict', text: step.ctstate, title: step.entry ?? undefined }),
+    element('td', { class: 'ctstate', text: step.ctstate, title: step.entry ?? undefined }),
     element('td', { text: says }),
   );
 }

@@ -1,21 +1,34 @@
-import { CodeLens, type Disposable, l10n, languages } from 'vscode';
+import { ALL_PROFILES } from '@tuplescope/kernel-model';
+import { CodeLens, Disposable, EventEmitter, l10n, languages } from 'vscode';
 import type { FileInSession, Sessions } from '../incident/sessions.ts';
 import { LANGUAGES } from '../incident/sessions.ts';
+import type { ProfileChoice } from '../kernel/profile-choice.ts';
 import { editorRange, locationOf } from './editor-range.ts';
+import { EXPLAIN, type Explainable } from './explanation-documents.ts';
 import { familyName, stateName } from './names.ts';
 
-/** Says above the first mark of each finding what collides, and shows its evidence on a click. */
-export function provideLenses(sessions: Sessions): Disposable {
-  return languages.registerCodeLensProvider([...LANGUAGES], {
-    onDidChangeCodeLenses: sessions.onDidChange,
-    provideCodeLenses: ({ uri }) => {
-      const found = sessions.find(uri);
-      return found === null ? [] : lensesOf(found);
-    },
-  });
+/**
+ * Says above the first mark of each finding what collides, and shows its evidence on a click; offers
+ * there, and above packets, to explain them by the kernel in use.
+ */
+export function provideLenses(sessions: Sessions, choice: ProfileChoice): Disposable {
+  const changed = new EventEmitter<void>();
+  return Disposable.from(
+    changed,
+    sessions.onDidChange(() => changed.fire()),
+    choice.onDidChange(() => changed.fire()),
+    languages.registerCodeLensProvider([...LANGUAGES], {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: ({ uri }) => {
+        const found = sessions.find(uri);
+        if (found === null) return [];
+        return [...findingLenses(found, choice.profile), ...packetLenses(found, choice.profile)];
+      },
+    }),
+  );
 }
 
-function lensesOf({ session, file }: FileInSession): CodeLens[] {
+function findingLenses({ session, file }: FileInSession, profile: string | null): CodeLens[] {
   const told = new Set<number>();
   return file.marks.flatMap(({ range, finding: number }) => {
     const finding = session.analysis?.findings[number];
@@ -25,7 +38,7 @@ function lensesOf({ session, file }: FileInSession): CodeLens[] {
     const places = evidence.flatMap((place) => locationOf(session, place) ?? []);
     const name = `${stateName(state, l10n.t)} · ${familyName(family, l10n.t)}`;
     const place = editorRange(range);
-    return new CodeLens(place, {
+    const collides = new CodeLens(place, {
       title: l10n.t(
         '{0} · port {1} · {2} pieces of evidence',
         name,
@@ -35,5 +48,41 @@ function lensesOf({ session, file }: FileInSession): CodeLens[] {
       command: 'editor.action.showReferences',
       arguments: [session.uriOf(file.path), place.start, places],
     });
+    const [port] = ports;
+    if (port === undefined || !hasPackets(session)) return [collides];
+    return [collides, explainLens(session, range, port, profile)];
   });
+}
+
+function packetLenses({ session, file }: FileInSession, profile: string | null): CodeLens[] {
+  return file.sections
+    .filter(({ kind, records }) => kind === 'tcpdump' && records > 0)
+    .map(({ range }) => explainLens(session, range, null, profile));
+}
+
+function explainLens(
+  session: FileInSession['session'],
+  range: Parameters<typeof editorRange>[0],
+  port: number | null,
+  profile: string | null,
+): CodeLens {
+  const kernel = kernelName(session, profile);
+  const wanted: Explainable = { root: session.root.toString(), port, profile, kernel };
+  const title =
+    port === null
+      ? l10n.t('Explain on {0}', kernel)
+      : l10n.t('Explain port {0} on {1}', port, kernel);
+  return new CodeLens(editorRange(range), { title, command: EXPLAIN, arguments: [wanted] });
+}
+
+function hasPackets({ analysis }: FileInSession['session']): boolean {
+  const kinds = analysis?.files.flatMap(({ sections }) => sections.map(({ kind }) => kind)) ?? [];
+  return kinds.includes('tcpdump') || kinds.includes('pcap');
+}
+
+/** The kernel that was chosen, else the incident's own by its name. */
+function kernelName({ analysis }: FileInSession['session'], profile: string | null): string {
+  const id = profile ?? analysis?.kernel.profile;
+  const known = ALL_PROFILES.find((one) => one.id === id);
+  return known?.title ?? analysis?.kernel.release ?? l10n.t('the kernel that the packets tell');
 }
