@@ -134,7 +134,9 @@ it('reads what is packed in an archive, and gives it to be shown', async () => {
 
 it('opens a local file itself, and takes one that is gone for empty', async () => {
   const path = '6-reconnect-0.4s/ss-naoep.txt';
-  const worker = createAnalysisWorker(async (local) => memorySource(readFileSync(local)));
+  const worker = createAnalysisWorker(undefined, async (local) =>
+    memorySource(readFileSync(local)),
+  );
   const send = (local: string): SentFile => ({ path, version: local, bytes: null, local });
   const { files } = await worker.analyze([send(join(INCIDENT, path))]);
   expect(files[0]?.sections[0]?.kind).toBe('ss');
