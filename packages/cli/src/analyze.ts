@@ -6,6 +6,7 @@ import { readNumber } from './read-number.ts';
 import { readPaths } from './read-paths.ts';
 import { refuseToOverwrite } from './refuse-to-overwrite.ts';
 import { renderAnalysis } from './render-analysis.ts';
+import { showSteps } from './steps.ts';
 import { type Terminal, write } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -26,12 +27,15 @@ export async function analyze(
 ): Promise<number> {
   const utcOffsetHours = readNumber('--utc-offset', options.utcOffset, -24, 24);
   const port = options.port === undefined ? null : readNumber('--port', options.port, 0, 65_535);
+  const steps = showSteps(terminal, options);
   const { files, opened, problems } = await readPaths(paths, terminal.stdin);
   for (const problem of problems) {
     if (!options.quiet) await write(terminal.stderr, `tuplescope: ${visible(problem)}\n`);
   }
-  const incidents = readIncidents(files, { utcOffsetHours });
+  const incidents = readIncidents(steps.eachFile(files), { utcOffsetHours });
+  steps.say('looking for collisions');
   const report = onlyPort(makeReport(incidents, VERSION), port);
+  steps.clear();
   if (report.incident.files.every(({ kind }) => kind === 'unknown')) {
     const untold = options.quiet ? problems.slice(0, 1) : [];
     throw new UsageError(

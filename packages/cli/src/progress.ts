@@ -1,13 +1,13 @@
 import type { Terminal, TerminalOptions } from './terminal.ts';
 
 /** Shorter work needs no progress. */
-const QUIET_MILLISECONDS = 1000;
+export const QUIET_MILLISECONDS: number = 1000;
 
 /** Time between two looks at the count. */
 const STEP_MILLISECONDS = 250;
 
 /** Goes to the line's beginning and clears it (ECMA-48, EL). */
-const CLEAR = '\r\x1b[K';
+export const CLEAR: string = '\r\x1b[K';
 
 /** A line on standard error that counts while the work goes on. */
 export interface Progress {

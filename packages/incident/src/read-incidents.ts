@@ -16,16 +16,19 @@ import { splitTranscript } from './split-transcript.ts';
  * file is recognised by its content, a transcript is cut at its prompts, listings are grouped into
  * snapshots, clocks are aligned. It never throws; what is not understood is in the diagnostics.
  *
- * @param files names and bytes; no path is ever opened.
+ * @param files names and bytes, each asked for when it is its turn; no path is ever opened.
  * @example
  * const [incident] = readIncidents([{ path: 'ss.txt', bytes }]);
  * incident.captures[0].content.kind // 'ss'
  */
 export function readIncidents(
-  files: readonly CapturedFile[],
+  files: Iterable<CapturedFile>,
   options: ReadOptions = {},
 ): Incident[] {
-  const captures = files.flatMap((file) => readFile(file, options));
+  const captures: Capture[] = [];
+  for (const file of files) {
+    for (const capture of readFile(file, options)) captures.push(capture);
+  }
   return groupByNamespace(captures).map(({ namespace, captures: members }) => ({
     namespace,
     captures: members,
