@@ -38,4 +38,4 @@ for (let run = 0; run < Number(runs); run++) {
 }
 const peak = peakOfProcess('self') || process.resourceUsage().maxRSS * 1024;
 const result: TrackedFile = { ...tracked, seconds, peak };
-console.log(JSON.stringify(result));
+process.stdout.write(JSON.stringify(result));
