@@ -2,6 +2,7 @@ import type { Incident } from '@tuplescope/incident';
 import { formatEndpoint } from '@tuplescope/net';
 import type { KernelAssessment } from './assess-kernel.ts';
 import type { Leak } from './half-closed-leak.ts';
+import { leakChance } from './leak-chance.ts';
 import { nameProcess } from './processes.ts';
 import type { StaleSocket } from './stale-sockets.ts';
 
@@ -47,8 +48,8 @@ export function leakStory(
       : `conntrack keeps the entry of such a connection in CLOSE_WAIT for ${lasts}. That time is over, and the entry is gone.`,
     clientSays(stale),
     'The kernel sets no timer on a FIN-WAIT-2 socket that a process still holds: it stays until the proxy closes it.',
-    ...(state === 'latent' ? [expectation(stale, incident, kernel)] : []),
     ...(sockets.length > 1 ? [`The same is true of all ${sockets.length} sockets.`] : []),
+    ...(state === 'latent' ? expectation(sockets, incident, kernel) : []),
   ];
 }
 
@@ -71,18 +72,27 @@ function clientSays({ clientSockets, interception, entryState }: StaleSocket): s
   return `The application's end is gone. ${without}, its FIN left for the service and never reached the proxy.`;
 }
 
-/** Facts about the kernels: half of all sequence numbers make the RST valid on an affected one. */
+/** What the next connect meets, how likely that is, and how it then fares. */
 function expectation(
-  { local }: StaleSocket,
+  sockets: Leak['sockets'],
   incident: Incident,
-  { callsResetInvalid }: KernelAssessment,
-): string {
-  const next = `The stale socket does not keep the client's port from being used again. A new connect from it is redirected to port ${local.port} and meets the old socket.`;
+  kernel: KernelAssessment,
+): string[] {
+  const [{ local, peer }, ...others] = sockets;
+  const ports = [peer, ...others.map((stale) => stale.peer)].map(({ port }) => port);
+  return [
+    `The stale socket does not keep the client's port from being used again. A new connect from it is redirected to port ${local.port} and meets the old socket.`,
+    leakChance(incident, kernel, ports) ?? prospect(incident, kernel),
+  ];
+}
+
+/** Facts about the kernels: half of all sequence numbers make the RST valid on an affected one. */
+function prospect(incident: Incident, { callsResetInvalid }: KernelAssessment): string {
   const isLiberal = incident.sysctl('net.netfilter.nf_conntrack_tcp_be_liberal') === '1';
   if (callsResetInvalid === 'no' || isLiberal) {
-    return `${next} On this kernel such a connect heals: it loses some milliseconds, up to about a second.`;
+    return 'On this kernel such a connect heals: it loses some milliseconds, up to about a second.';
   }
   return callsResetInvalid === 'yes'
-    ? `${next} On this kernel about half of such connects time out; the others lose up to about a second.`
-    : `${next} On an affected kernel about half of such connects time out; which kernel this is, is not known.`;
+    ? 'On this kernel about half of such connects time out; the others lose up to about a second.'
+    : 'On an affected kernel about half of such connects time out; which kernel this is, is not known.';
 }

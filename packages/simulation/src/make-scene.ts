@@ -16,6 +16,7 @@ import { reachableEntries } from './scene-entries.ts';
 import { sceneRules } from './scene-rules.ts';
 import type { StalePort } from './stale-port.ts';
 import { findStalePorts, outboundPorts } from './stale-ports.ts';
+import { standIn } from './stand-in.ts';
 import { isDated, secondsBetween, timeOf } from './times.ts';
 
 /** Why there is nothing to simulate. */
@@ -145,18 +146,12 @@ function destinationOf(stale: StalePort, ends: Destinations, notes: string[]): E
     );
     return ends.old;
   }
-  const somewhere = stale.client.address.includes(':') ? SOMEWHERE.ipv6 : SOMEWHERE.ipv4;
+  const somewhere = standIn(stale.client.address);
   notes.push(
     `No record shows where connects from this port go: ${formatEndpoint(somewhere)} stands in.`,
   );
   return somewhere;
 }
-
-/** Stands in for a destination that nothing tells (RFC 5737, RFC 3849). */
-const SOMEWHERE = {
-  ipv4: { address: '192.0.2.1', port: 80 },
-  ipv6: { address: '2001:db8::1', port: 80 },
-} as const;
 
 const QUARTER_HOUR = 900;
 

@@ -7,6 +7,7 @@ import { ISN_PERIOD, type IsnClock, isnClock } from './isn-clock.ts';
 import { portsInUse, reservedPorts } from './ports-in-use.ts';
 import type { Scene } from './scene.ts';
 import { runsOf } from './simulate-connect.ts';
+import { isStandIn } from './stand-in.ts';
 import { tellRun } from './tell-run.ts';
 
 /** How likely the next connect is to collide, and then to time out. */
@@ -77,7 +78,8 @@ function collisionChances(
   const any = scene.otherPorts.reduce((sum, one) => sum + chanceOf(one), collision);
   const basis = captured === undefined ? ' (the default: none was captured)' : '';
   const size = range[1] - range[0] + 1;
-  const begins = `connect() to ${formatEndpoint(scene.to)} begins its search for a port anywhere in ${range[0]}-${range[1]}${basis}`;
+  const to = isStandIn(scene.to) ? '' : ` to ${formatEndpoint(scene.to)}`;
+  const begins = `connect()${to} begins its search for a port anywhere in ${range[0]}-${range[1]}${basis}`;
   const taken =
     used.size > 0 || reserved.trim() !== ''
       ? ', and ports that are in use or reserved give way to the next'

@@ -1,0 +1,29 @@
+import type { Incident } from '@tuplescope/incident';
+import { profileFor } from '@tuplescope/kernel-model';
+import { isScene, makeScene, type Probability, probabilityOf } from '@tuplescope/simulation';
+import type { KernelAssessment } from './assess-kernel.ts';
+
+/**
+ * Says how likely the next connect is to meet a stale socket, and then to time out, with what that
+ * rests on; null where the incident does not tell enough to simulate one.
+ *
+ * @param ports the clients' ports that have a stale socket.
+ */
+export function leakChance(
+  incident: Incident,
+  { profile: id, contradictedBy }: KernelAssessment,
+  ports: readonly number[],
+): string | null {
+  const scene = makeScene(incident, ports[0]);
+  if (!isScene(scene)) return null;
+  const profile = id === null || contradictedBy.length > 0 ? null : profileFor(id).profile;
+  const probability = probabilityOf(incident, scene, profile);
+  return [probability.why, ...ofAny(probability, 1 + scene.otherPorts.length)].join(' ');
+}
+
+function ofAny({ anyCollision }: Probability, ports: number): string[] {
+  if (ports === 1 || anyCollision === 0) return [];
+  return [
+    `It gets one of the ${ports} ports that have such a socket with a probability of 1 in ${Math.round(1 / anyCollision)}.`,
+  ];
+}
