@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { generateCapture } from './testing/generate-capture.ts';
 import { isInstalled, measureProgram } from './testing/measure-program.ts';
 import { trackCapture } from './testing/track-capture.ts';
-import type { TrackedFile } from './testing/track-file.ts';
+import { CHUNK, type TrackedFile } from './testing/tracked-file.ts';
 
 /** A program that reads captures, beside which columns and conversations are timed. */
 interface Rival {
@@ -31,13 +31,13 @@ export const kept: { sum: number } = { sum: 0 };
 const PACKETS = 5_000_000;
 const FEW = 500_000;
 const SHAPE = { connections: 50_000, payload: 20, clients: 3000 };
-const RUNS = 5;
+const RUNS = 8;
 /** Bytes that are kept of a conversation and its flow. */
 const INDEX = 128;
 /** tshark needs minutes and gigabytes for all packets. */
 const isWhole = process.argv.includes('--whole');
 const RIVALS: readonly Rival[] = [
-  { command: ['capinfos', '-c'], target: 0.6, runs: RUNS, isScaled: false },
+  { command: ['capinfos', '-c'], target: 0.6, runs: 5, isScaled: false },
   { command: ['tcpdump', '-nn', '-q', '-r'], target: 15, runs: 1, isScaled: false },
   { command: ['tshark', '-q', '-z', 'conv,tcp', '-r'], target: 100, runs: 1, isScaled: !isWhole },
 ];
@@ -137,7 +137,7 @@ function trackFile(path: string, runs: number): TrackedFile {
 }
 
 async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = 0; at < bytes.length; at += 1 << 20) yield bytes.subarray(at, at + (1 << 20));
+  for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
 }
 
 function sumOf(bytes: Uint8Array): void {

@@ -1,19 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { peakOfProcess } from './peak-of-process.ts';
 import { trackCapture } from './track-capture.ts';
-
-/** What reading a capture from its file took, in a process of its own. */
-export interface TrackedFile {
-  readonly packets: number;
-  readonly conversations: number;
-  /** CPU seconds of each run, from opening the file to its last packet. */
-  readonly seconds: readonly number[];
-  /** Most bytes that the process had in memory. */
-  readonly peak: number;
-}
-
-/** Bytes that are read at a time: they stay in a processor's cache. */
-const CHUNK = 256 << 10;
+import { CHUNK, type TrackedFile } from './tracked-file.ts';
 
 /** Reads a file into the same memory again and again: each chunk is gone when the next is asked for. */
 async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void, undefined> {
