@@ -7,14 +7,14 @@ import type { KernelAssessment } from './assess-kernel.ts';
  * Says how likely the next connect is to meet a stale socket, and then to time out, with what that
  * rests on; null where the incident does not tell enough to simulate one.
  *
- * @param ports the clients' ports that have a stale socket.
+ * @param port the client's port of a stale socket.
  */
 export function leakChance(
   incident: Incident,
   { profile: id, contradictedBy }: KernelAssessment,
-  ports: readonly number[],
+  port: number,
 ): string | null {
-  const scene = makeScene(incident, ports[0]);
+  const scene = makeScene(incident, port);
   if (!isScene(scene)) return null;
   const profile = id === null || contradictedBy.length > 0 ? null : profileFor(id).profile;
   const probability = probabilityOf(incident, scene, profile);

@@ -78,11 +78,13 @@ function expectation(
   incident: Incident,
   kernel: KernelAssessment,
 ): string[] {
-  const [{ local, peer }, ...others] = sockets;
-  const ports = [peer, ...others.map((stale) => stale.peer)].map(({ port }) => port);
+  const [{ local, peer, interception }] = sockets;
+  // Which port a client elsewhere takes, its own kernel chooses.
+  const chance =
+    interception.direction === 'inbound' ? null : leakChance(incident, kernel, peer.port);
   return [
     `The stale socket does not keep the client's port from being used again. A new connect from it is redirected to port ${local.port} and meets the old socket.`,
-    leakChance(incident, kernel, ports) ?? prospect(incident, kernel),
+    chance ?? prospect(incident, kernel),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { CaptureOf, Snapshot } from '@tuplescope/incident';
 import { type Endpoint, formatEndpoint, isLoopback } from '@tuplescope/net';
 import { ofKind } from './captures.ts';
-import { endpointOf, isSameFamily } from './endpoints.ts';
+import { endpointOf, isSameFamily, readEnd } from './endpoints.ts';
 import type { StalePort } from './stale-port.ts';
 
 /** An old socket as one listing shows it. */
@@ -14,9 +14,11 @@ export type Clients = ReadonlySet<string>;
 export function connectingClients(snapshot: Snapshot): Clients {
   const clients = new Set<string>();
   for (const { content } of ofKind(snapshot.captures, 'ss')) {
-    for (let row = 0; row < content.table.length; row++) {
-      if (content.table.stateAt(row) !== 'SYN-SENT') continue;
-      const end = endpointOf(content.table.at(row).local);
+    const { table } = content;
+    for (let row = 0; row < table.length; row++) {
+      if (table.stateAt(row) !== 'SYN-SENT') continue;
+      const port = table.portAt(row, 'local');
+      const end = port === null ? null : readEnd(table.addressAt(row, 'local'), port);
       if (end !== null) clients.add(formatEndpoint(end));
     }
   }

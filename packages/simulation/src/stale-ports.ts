@@ -4,6 +4,9 @@ import { challengedClients } from './challenged-clients.ts';
 import { connectingClients, keyOfEnds, oldSockets } from './old-sockets.ts';
 import type { StalePort } from './stale-port.ts';
 
+/** What was found: a million rows are not gone through for each port again. */
+const known = new WeakMap<Incident, readonly StalePort[]>();
+
 /**
  * Finds the ports on which a connect meets an old socket of the proxy: those on which one did, then those
  * on which the next one would, each in the order of their numbers. Old sockets are those in FIN-WAIT-2
@@ -12,7 +15,13 @@ import type { StalePort } from './stale-port.ts';
  * @example
  * findStalePorts(incident).map(({ client }) => client.port) // [44410]
  */
-export function findStalePorts(incident: Incident): StalePort[] {
+export function findStalePorts(incident: Incident): readonly StalePort[] {
+  const found = known.get(incident) ?? stalePortsOf(incident);
+  known.set(incident, found);
+  return found;
+}
+
+function stalePortsOf(incident: Incident): StalePort[] {
   const ports = outboundPorts(incident);
   const challenged = challengedClients(incident, ports);
   const found = new Map<string, StalePort>();

@@ -41,6 +41,7 @@ function addSockets(tally: FillTally, capture: CaptureOf<'ss'>, range: LocalPort
     },
     srcAt: (row) => table.addressAt(row, 'local'),
     dstAt: (row) => table.addressAt(row, 'peer'),
+    srcIpv4At: () => null,
     dstIpv4At: () => null,
   };
   forMany(uses, tally.least, (row, use) => {
@@ -73,6 +74,7 @@ function addEntries(
     },
     srcAt: (row) => table.addressAt(row, 'origSrc'),
     dstAt: (row) => table.addressAt(row, 'origDst'),
+    srcIpv4At: (row) => table.ipv4At(row, 'origSrc'),
     dstIpv4At: (row) => table.ipv4At(row, 'origDst'),
   };
   forMany(uses, tally.least, (_, use) => {
@@ -96,6 +98,7 @@ function addTranslated(tally: FillTally, capture: CaptureOf<'conntrack'>): void 
     },
     srcAt: (row) => table.addressAt(row, 'replyDst'),
     dstAt: (row) => table.addressAt(row, 'replySrc'),
+    srcIpv4At: (row) => table.ipv4At(row, 'replyDst'),
     dstIpv4At: (row) => table.ipv4At(row, 'replySrc'),
   };
   forMany(uses, tally.least, (row, use) => {

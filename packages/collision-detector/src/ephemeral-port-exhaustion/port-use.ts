@@ -16,11 +16,12 @@ export interface PortUses {
   /** The addresses as the listing spells them. */
   srcAt(row: number): string;
   dstAt(row: number): string;
-  /** The destination as a number where it is IPv4 and the listing has it so; null otherwise. */
+  /** The same as numbers where they are IPv4 and the listing has them so; null otherwise. */
+  srcIpv4At(row: number): number | null;
   dstIpv4At(row: number): number | null;
 }
 
-/** Cells of the sketch; two destinations that share one are told apart when they are taken. */
+/** Cells of the sketch; two pairs of ends that share one are told apart when they are taken. */
 const CELLS = 1 << 18;
 
 /** Of so many destination ports it is counted how many source ports each has, 64 KiB for each. */
@@ -29,8 +30,8 @@ const MOST_COUNTED = 64;
 /**
  * Calls back for the rows of those sources and destinations that come at least so many times. What
  * cannot be many is left out first: by destination port, then by how many source ports it has, then
- * by a hash of the destination. A million rows to a million destinations make no record and no entry
- * of a map.
+ * by a hash of source and destination. A million rows between a million ends make no record and no
+ * entry of a map.
  */
 export function forMany(
   uses: PortUses,
@@ -87,18 +88,28 @@ function manySourcePorts(uses: PortUses, least: number, isMany: Uint8Array): Uin
   return Uint8Array.from(isMany, (_, dport) => Number((seen.get(dport)?.count ?? 0) >= least));
 }
 
-/** FNV-1a over the address, folded to a cell of the sketch; one listing spells an address one way. */
+const PRIME = 0x01000193;
+
+/** FNV-1a over both addresses, folded to a cell of the sketch; one listing spells an address one way. */
 function cellOf(uses: PortUses, row: number, dport: number): number {
-  const prime = 0x01000193;
+  const src = uses.srcIpv4At(row);
+  const dst = uses.dstIpv4At(row);
   let sum = 0x811c9dc5 ^ dport;
-  const ipv4 = uses.dstIpv4At(row);
-  if (ipv4 === null) {
-    const dst = uses.dstAt(row);
-    for (let i = 0; i < dst.length; i++) sum = Math.imul(sum ^ dst.charCodeAt(i), prime);
-  } else {
-    for (let shift = 0; shift < 32; shift += 8) {
-      sum = Math.imul(sum ^ ((ipv4 >>> shift) & 0xff), prime);
-    }
-  }
+  sum = src === null ? addText(sum, uses.srcAt(row)) : addNumber(sum, src);
+  sum = dst === null ? addText(sum, uses.dstAt(row)) : addNumber(sum, dst);
   return (sum ^ (sum >>> 15)) & (CELLS - 1);
+}
+
+function addText(begun: number, text: string): number {
+  let sum = begun;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), PRIME);
+  return sum;
+}
+
+function addNumber(begun: number, value: number): number {
+  let sum = begun;
+  for (let shift = 0; shift < 32; shift += 8) {
+    sum = Math.imul(sum ^ ((value >>> shift) & 0xff), PRIME);
+  }
+  return sum;
 }
