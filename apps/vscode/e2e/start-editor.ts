@@ -20,6 +20,8 @@ export type Theme =
 
 /** An editor with the extension installed. */
 export interface Editor {
+  /** The process of its server. */
+  readonly pid: number;
   /** Opens a folder in a window of its own. */
   open(folder: string, where: ExtensionHost, look?: Look): Promise<Page>;
   /** Runs a bundle of tests inside the extension host, on the extension as it lies in a folder. */
@@ -77,6 +79,7 @@ export async function startEditor(host: Host, vsix: string): Promise<Editor> {
   });
 
   return {
+    pid: server.pid ?? 0,
     open: async (workspace, where, { theme, width = 1280, height = 800 } = {}) => {
       writeFileSync(join(data, 'User/settings.json'), JSON.stringify(settings(where, theme)));
       const page = await newPage(browser, width, height);

@@ -26,6 +26,7 @@ export function activateIn(context: ExtensionContext, platform: Platform): void 
   const sessions = createSessions(platform);
   const choice = createProfileChoice(context.workspaceState);
   const captures = registerCaptureEditors(context, platform, sessions, choice);
+  const view = showIncidents(sessions);
   context.subscriptions.push(
     sessions,
     showMarks(sessions),
@@ -41,10 +42,10 @@ export function activateIn(context: ExtensionContext, platform: Platform): void 
     captures,
     registerOpenEvidence(captures),
     serveArchiveFiles(sessions),
-    showIncidents(sessions),
-    registerIncidentCommands(sessions, version),
+    view,
+    registerIncidentCommands(sessions, view, version),
     registerTools(sessions),
     serveSampleFiles(context.extensionUri),
-    registerOpenSample(sessions),
+    registerOpenSample(sessions, view),
   );
 }

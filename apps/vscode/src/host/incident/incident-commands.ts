@@ -1,14 +1,18 @@
 import { commands, Disposable, env, FileType, l10n, type Uri, window, workspace } from 'vscode';
 import { type ExportWanted, exportReport } from './export-report.ts';
-import type { ViewItem } from './incident-view.ts';
+import type { IncidentView, ViewItem } from './incident-view.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Registers what can be done with incidents. */
-export function registerIncidentCommands(sessions: Sessions, version: string): Disposable {
+export function registerIncidentCommands(
+  sessions: Sessions,
+  view: IncidentView,
+  version: string,
+): Disposable {
   return Disposable.from(
     commands.registerCommand('tuplescope.openIncident', (folder?: Uri) =>
-      openIncident(sessions, folder),
+      openIncident(sessions, view, folder),
     ),
     commands.registerCommand('tuplescope.closeIncident', ({ session }: ViewItem) =>
       sessions.closeFolder(session),
@@ -32,7 +36,11 @@ export function registerIncidentCommands(sessions: Sessions, version: string): D
   );
 }
 
-async function openIncident(sessions: Sessions, folder: Uri | undefined): Promise<void> {
+async function openIncident(
+  sessions: Sessions,
+  view: IncidentView,
+  folder: Uri | undefined,
+): Promise<void> {
   const chosen =
     folder === undefined
       ? await window.showOpenDialog({
@@ -43,9 +51,8 @@ async function openIncident(sessions: Sessions, folder: Uri | undefined): Promis
       : [folder];
   for (const root of chosen ?? []) {
     const { type } = await workspace.fs.stat(root);
-    sessions.openIncident(root, (type & FileType.Directory) !== 0);
+    await view.reveal(sessions.openIncident(root, (type & FileType.Directory) !== 0));
   }
-  if (chosen !== undefined) await commands.executeCommand('tuplescope.incidents.focus');
 }
 
 /** Asks which incident is meant, where there are several. */

@@ -1,4 +1,5 @@
 import {
+  commands,
   type DataTransfer,
   Disposable,
   EventEmitter,
@@ -25,8 +26,14 @@ export interface ViewItem {
 
 const DROPPED = 'text/uri-list';
 
+/** The view of incidents in the activity bar. */
+export interface IncidentView extends Disposable {
+  /** Brings an incident into sight. */
+  reveal(session: Session): Promise<void>;
+}
+
 /** Shows the incidents in the activity bar; a folder dropped on the view is opened as one. */
-export function showIncidents(sessions: Sessions): Disposable {
+export function showIncidents(sessions: Sessions): IncidentView {
   const changed = new EventEmitter<undefined>();
   const view = window.createTreeView<ViewItem>('tuplescope.incidents', {
     showCollapseAll: true,
@@ -34,6 +41,8 @@ export function showIncidents(sessions: Sessions): Disposable {
       onDidChangeTreeData: changed.event,
       getTreeItem: treeItem,
       getChildren: (item) => childrenOf(sessions, item),
+      // Only an incident itself is ever revealed.
+      getParent: () => undefined,
     },
     dragAndDropController: {
       dropMimeTypes: [DROPPED],
@@ -46,7 +55,7 @@ export function showIncidents(sessions: Sessions): Disposable {
     for (const { uri } of workspace.workspaceFolders ?? []) sessions.openIncident(uri, true);
   };
   readWorkspace();
-  return Disposable.from(
+  const registered = Disposable.from(
     view,
     changed,
     view.onDidChangeVisibility(readWorkspace),
@@ -61,6 +70,13 @@ export function showIncidents(sessions: Sessions): Disposable {
           : { value: active, tooltip: l10n.t('{0} active findings', active) };
     }),
   );
+  return {
+    reveal: async (session) => {
+      await commands.executeCommand('tuplescope.incidents.focus');
+      await view.reveal({ session, node: null }, { focus: true });
+    },
+    dispose: () => registered.dispose(),
+  };
 }
 
 function childrenOf(sessions: Sessions, item: ViewItem | undefined): ViewItem[] {
