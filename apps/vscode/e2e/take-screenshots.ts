@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,14 +29,14 @@ async function take(folder: string): Promise<void> {
   if ('reason' in host) throw new Error(host.reason);
   if (!existsSync(vsix)) throw new Error('build and package the extension first');
   mkdirSync(folder, { recursive: true });
-  const empty = mkdtempSync(join(tmpdir(), 'tuplescope-screenshots-'));
-  // The window waits for a row in its Explorer.
-  mkdirSync(join(empty, 'captures'));
+  const parent = mkdtempSync(join(tmpdir(), 'tuplescope-screenshots-'));
+  const incident = join(parent, 'istio-43301');
+  cpSync(join(APP, 'dist/sample'), incident, { recursive: true });
   const editor = await startEditor(host, vsix);
   try {
     for (const [name, theme] of Object.entries(THEMES)) {
       for (const [width, height] of SIZES) {
-        const page = await editor.open(empty, 'node', { theme, width, height });
+        const page = await editor.open(incident, 'node', { theme, width, height });
         const shoot = async (view: string): Promise<void> => {
           await page.waitForTimeout(1500);
           await page.screenshot({ path: join(folder, `${view}-${name}-${width}.png`) });
@@ -47,27 +47,21 @@ async function take(folder: string): Promise<void> {
     }
   } finally {
     await editor.close();
-    rmSync(empty, { recursive: true, force: true });
+    rmSync(parent, { recursive: true, force: true });
   }
 }
 
 async function showViews(window: Workbench, shoot: (view: string) => Promise<void>): Promise<void> {
   const { page } = window;
-  await window.run('Tuplescope: Open the Sample Incident');
+  await window.openFile('6-reconnect-0.4s/ss-naoep.txt:24');
   await window.line('SYN-SENT').locator('span[class*="ced-"]').first().waitFor();
   await page.locator('.codelens-decoration', { hasText: 'port 44410' }).first().waitFor();
+  await window.run('View: Show Tuplescope');
   await window.hover('SYN-SENT', '44410');
   await shoot('text');
   await page.keyboard.press('Escape');
   await page.mouse.move(0, 0);
-  const rows = page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
-  const files = rows.filter({ hasText: /^Files/ });
-  await page.locator('.tree-explorer-viewlet-tree-view .monaco-list').first().focus();
-  await page.keyboard.press('End');
-  await files.first().click();
-  await rows.filter({ hasText: /^pcap/ }).first().click();
-  await page.keyboard.press('End');
-  await rows.filter({ hasText: 'eth0.pcap' }).first().click();
+  await window.openFile('eth0.pcap');
   const view = window.webview();
   const refused = view.locator('.rows .row.invalid', { hasText: 'refuses' }).first();
   await refused.click();
@@ -88,4 +82,4 @@ async function showViews(window: Workbench, shoot: (view: string) => Promise<voi
   await shoot('walkthrough');
 }
 
-await take(process.argv[2] ?? join(APP, 'dist/screenshots'));
+void take(process.argv[2] ?? join(APP, 'dist/screenshots'));
