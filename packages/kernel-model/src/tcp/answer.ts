@@ -25,8 +25,12 @@ function between(socket: TcpSocket): Pick<SocketSegment, 'src' | 'sport' | 'dst'
 
 /** The ACK that a socket sends for what it has: its next number, what it expects, its window. */
 export function ackOf(socket: TcpSocket, at: number): SocketSegment {
-  return {
-    ...between(socket),
+  const { local, peer, timestamps } = socket;
+  const ack = {
+    src: local.address,
+    sport: local.port,
+    dst: peer.address,
+    dport: peer.port,
     flags: 'A',
     seq: socket.sndNxt,
     ack: socket.rcvNxt,
@@ -34,8 +38,11 @@ export function ackOf(socket: TcpSocket, at: number): SocketSegment {
     win: Math.min(65_535, Math.ceil(socket.rcvWindow / 2 ** socket.rcvScale)),
     len: 0,
     ipId: socket.nextIpId,
-    ...optionsAt(socket, at),
   };
+  if (timestamps === null) return ack;
+  return Object.assign(ack, {
+    options: { ts: [timestampAt(socket, at), timestamps.recent] } as const,
+  });
 }
 
 /** The SYN of a socket in SYN-SENT, or the SYN/ACK of one in SYN-RECV. */

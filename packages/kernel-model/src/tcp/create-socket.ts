@@ -53,24 +53,26 @@ export function createSocket(input: SocketInput): TcpSocket {
   // Not 0: conntrack has rules in which 0 says that there is no number.
   const [sent, got] = input.state === 'LISTEN' ? [0, 0] : numbersOf(input.local, peer);
   const sndNxt = input.sndNxt ?? sent;
+  // Every field by name and in this order: sockets that look alike to an engine are copied fast.
   return {
+    state: input.state,
+    local: input.local,
     peer,
-    sndUna: sndNxt,
+    sndUna: input.sndUna ?? sndNxt,
     sndNxt,
-    rcvNxt: got,
-    rcvWindow: 65_536,
-    rcvScale: 7,
-    maxWindow: 65_535,
-    mss: 65_495,
-    sackOK: true,
-    timestamps: null,
-    mini: input.state === 'TIME-WAIT',
-    orphan: false,
-    lastAnswer: null,
-    retransmits: 0,
-    rcvIsn: 0,
-    nextIpId: 1,
-    ...input,
+    rcvNxt: input.rcvNxt ?? got,
+    rcvWindow: input.rcvWindow ?? 65_536,
+    rcvScale: input.rcvScale ?? 7,
+    maxWindow: input.maxWindow ?? 65_535,
+    mss: input.mss ?? 65_495,
+    sackOK: input.sackOK ?? true,
+    timestamps: input.timestamps ?? null,
+    mini: input.mini ?? input.state === 'TIME-WAIT',
+    orphan: input.orphan ?? false,
+    lastAnswer: input.lastAnswer ?? null,
+    retransmits: input.retransmits ?? 0,
+    rcvIsn: input.rcvIsn ?? 0,
+    nextIpId: input.nextIpId ?? 1,
   };
 }
 
