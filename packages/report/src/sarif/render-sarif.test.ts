@@ -56,6 +56,23 @@ describe('renderSarif', () => {
     }
   });
 
+  it('finds files that were named by an absolute path', () => {
+    const files = pod(staleRow(), '').map(({ path, bytes }) => ({
+      path: `/tmp/my dump/${path}`,
+      bytes,
+    }));
+    const log = logOf(readIncidents(files));
+    expect(errorsOf(log)).toEqual([]);
+    const [run] = log.runs;
+    const { uri, uriBaseId } =
+      run?.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation ?? {};
+    expect(uriBaseId).toBe('ROOT');
+    expect(new URL(uri ?? '', run?.originalUriBaseIds?.ROOT?.uri).href).toBe(
+      'file:///tmp/my%20dump/pod/ss.txt',
+    );
+    expect(logOf(active()).runs[0]?.originalUriBaseIds).toBeUndefined();
+  });
+
   it('points at the records by line and by byte', () => {
     const [first] = resultsOf(active());
     const place = first?.locations?.[0]?.physicalLocation;

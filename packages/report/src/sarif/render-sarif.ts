@@ -2,7 +2,7 @@ import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { shownText } from '../markup.ts';
 import type { Report, ReportFinding } from '../report.ts';
 import { fingerprint } from './fingerprint.ts';
-import { sarifLocation } from './sarif-location.ts';
+import { isAbsolute, ROOT, sarifLocation } from './sarif-location.ts';
 import { RULES } from './sarif-rules.ts';
 
 /** What collides now is an error, what will is a warning, what is over is for the record. */
@@ -32,12 +32,17 @@ export function renderSarif(report: Report): string {
             rules: families.map((family) => ruleOf(family, report.findings)),
           },
         },
+        ...(hasAbsolute(report) ? { originalUriBaseIds: { [ROOT.id]: { uri: ROOT.uri } } } : {}),
         columnKind: 'unicodeCodePoints',
         results: report.findings.map((finding) => resultOf(finding, families)),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function hasAbsolute({ findings }: Report): boolean {
+  return findings.some(({ evidence }) => evidence.some(({ file }) => isAbsolute(file)));
 }
 
 function ruleOf(
