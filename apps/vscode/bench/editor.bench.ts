@@ -150,16 +150,17 @@ async function untilRows(window: Workbench, name: string, isAgain = false): Prom
 async function scrollTimes(view: FrameLocator): Promise<number[]> {
   return view.locator('.view').evaluate(async (element) => {
     const times: number[] = [];
-    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
     for (let i = 1; i <= 30; i++) {
       const place = (i * 0.618) % 1;
       const before = element.querySelector('.row')?.id;
       const began = performance.now();
       element.scrollTop = element.scrollHeight * place;
-      const isThere = (): boolean =>
-        element.querySelector('.row')?.id !== before &&
-        element.querySelector('.row[aria-busy="true"]') === null;
-      while (!isThere()) await frame();
+      do {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      } while (
+        element.querySelector('.row')?.id === before ||
+        element.querySelector('.row[aria-busy="true"]') !== null
+      );
       times.push(performance.now() - began);
     }
     return times;

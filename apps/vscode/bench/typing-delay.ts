@@ -12,25 +12,24 @@ const PAUSE = 60;
 export async function typingDelay(page: Page): Promise<number> {
   await page.evaluate(() => {
     const delays: number[] = [];
-    const note = (event: KeyboardEvent): void => {
-      // After the next frame is painted, its messages are handled.
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => delays.push(performance.now() - event.timeStamp);
-        port2.postMessage(null);
-      });
-    };
-    addEventListener('keydown', note, { capture: true });
-    Object.assign(globalThis, {
-      typed: { delays, stop: () => removeEventListener('keydown', note, { capture: true }) },
-    });
+    Object.assign(globalThis, { typingDelays: delays });
+    addEventListener(
+      'keydown',
+      ({ timeStamp }) => {
+        // After the next frame is painted, its messages are handled.
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => delays.push(performance.now() - timeStamp);
+          port2.postMessage(null);
+        });
+      },
+      { capture: true },
+    );
   });
   await page.keyboard.type('abcde fghij klmno '.repeat(KEYS).slice(0, KEYS), { delay: PAUSE });
   await page.waitForTimeout(500);
-  const delays = await page.evaluate(() => {
-    const { typed } = globalThis as unknown as { typed: { delays: number[]; stop(): void } };
-    typed.stop();
-    return typed.delays;
-  });
+  const delays = await page.evaluate(
+    () => (globalThis as unknown as { typingDelays: number[] }).typingDelays,
+  );
   return [...delays].sort((a, b) => a - b)[Math.floor(delays.length * 0.95)] ?? Number.NaN;
 }
