@@ -45,7 +45,6 @@ export function createPacketGrid(
 ): PacketGrid {
   const body = element('div', { class: 'rows', role: 'rowgroup' });
   const spacer = element('div', { class: 'spacer', role: 'presentation' });
-  const view = element('div', { class: 'view', role: 'presentation' }, body, spacer);
   const head = element(
     'div',
     { class: 'head', role: 'rowgroup' },
@@ -62,7 +61,8 @@ export function createPacketGrid(
       'aria-keyshortcuts': 'Alt+ArrowDown Alt+ArrowUp',
     },
     head,
-    view,
+    body,
+    spacer,
   );
 
   let rows = 0;
@@ -78,7 +78,10 @@ export function createPacketGrid(
     return element('div', { class: `cell ${name}`, role: 'columnheader', text: texts[name] });
   }
 
-  const visible = (): number => Math.max(1, Math.floor(view.clientHeight / height()));
+  /** What is left for the rows, below the names of the columns. */
+  const room = (): number => Math.max(0, grid.clientHeight - head.offsetHeight);
+
+  const visible = (): number => Math.max(1, Math.floor(room() / height()));
 
   /** Measured, not assumed: the reader may have set any font and zoom. */
   const height = (): number => {
@@ -93,7 +96,8 @@ export function createPacketGrid(
 
   const measure = (): void => {
     rowHeight = 0;
-    scale = scrollScale(rows, height(), view.clientHeight);
+    scale = scrollScale(rows, height(), room());
+    body.style.top = `${head.offsetHeight}px`;
     spacer.style.height = `${scale.height}px`;
     draw();
   };
@@ -163,7 +167,7 @@ export function createPacketGrid(
 
   const scrollToRow = (row: number): void => {
     top = Math.min(Math.max(0, row), Math.max(0, rows - visible()));
-    view.scrollTop = scale.topOf(top);
+    grid.scrollTop = scale.topOf(top);
     draw();
   };
 
@@ -176,14 +180,14 @@ export function createPacketGrid(
     events.onSelect(selected);
   };
 
-  view.addEventListener('scroll', () => {
+  grid.addEventListener('scroll', () => {
     // Within a pixel of where this row put it, the reader has not moved it.
-    if (Math.abs(view.scrollTop - scale.topOf(top)) < 1) return;
-    top = scale.rowAt(view.scrollTop);
+    if (Math.abs(grid.scrollTop - scale.topOf(top)) < 1) return;
+    top = scale.rowAt(grid.scrollTop);
     draw();
   });
 
-  view.addEventListener(
+  grid.addEventListener(
     'wheel',
     (event) => {
       // A pixel of the bar may stand for many rows; a turn of the wheel is always the same few.
@@ -225,7 +229,7 @@ export function createPacketGrid(
     event.preventDefault();
   });
 
-  new ResizeObserver(measure).observe(view);
+  new ResizeObserver(measure).observe(grid);
 
   return {
     element: grid,
@@ -237,7 +241,7 @@ export function createPacketGrid(
       grid.setAttribute('aria-rowcount', String(rows + 1));
       measure();
       if (top > Math.max(0, rows - visible())) scrollToRow(top);
-      else view.scrollTop = scale.topOf(top);
+      else grid.scrollTop = scale.topOf(top);
     },
     setTime: (wanted, first) => {
       format = wanted;
