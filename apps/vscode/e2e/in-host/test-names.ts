@@ -5,6 +5,7 @@ export const TEST_NAMES = [
   'says on hover what a field means, and on a port what was found',
   'leads from the socket to its entry, and to its packets and log lines',
   'outlines a text by commands and records',
+  'offers findings above lines, unless a setting says no',
   'gives language models its tools, where the editor has any',
   'opens the sample incident, which comes with it',
   'writes the report in each format',

@@ -1,4 +1,5 @@
 import {
+  type CodeLens,
   commands,
   type Definition,
   type DocumentSymbol,
@@ -86,6 +87,17 @@ export const TESTS: Readonly<Record<TestName, () => Promise<void>>> = {
     );
     const names = symbols.flatMap(({ children }) => children.map(({ name }) => name));
     holds(names.includes('172.29.73.7:44410 → 172.21.206.198:7777'), names.join('\n'));
+  },
+
+  'offers findings above lines, unless a setting says no': async () => {
+    const { uri } = await openIn(SOCKETS);
+    await untilRead(uri);
+    const lenses = () => commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri);
+    holds((await lenses()).length > 0, 'there are none');
+    const settings = workspace.getConfiguration('tuplescope');
+    await settings.update('codeLens', false, true);
+    same(await lenses(), []);
+    await settings.update('codeLens', undefined, true);
   },
 
   'gives language models its tools, where the editor has any': async () => {

@@ -105,13 +105,20 @@ export interface SentFile {
   readonly local?: string;
 }
 
+/** What is to be read. */
+export interface AnalysisRequest {
+  readonly files: readonly SentFile[];
+  /** Hours that time stamps without a zone are ahead of UTC. */
+  readonly utcOffsetHours: number;
+}
+
 /** How a report can be written, by the names that `tuplescope analyze --format` takes. */
 export type ReportFormat = 'markdown' | 'html' | 'sarif' | 'json' | 'text';
 
 /** What a worker that analyses does. */
 export interface AnalysisApi {
   /** Reads files, and finds what collides in all of them together; keeps them for questions. */
-  analyze(files: readonly SentFile[]): Analysis;
+  analyze(request: AnalysisRequest): Analysis;
   /** Gives the content of a file that was read, out of an archive too; null where there is none. */
   member(path: string): Uint8Array | null;
   /** Writes the report of the last analysis, as the command `tuplescope` of that version would. */

@@ -36,7 +36,7 @@ type Message =
  *
  * @example
  * const { call } = createChannel<AnalysisApi>(port, {});
- * await call('analyze', files)
+ * await call('analyze', { files, utcOffsetHours: 0 })
  */
 export function createChannel<Remote, Local = Record<never, never>>(
   port: Port,

@@ -23,7 +23,7 @@ const files = readdirSync(INCIDENT, { recursive: true, withFileTypes: true })
     bytes: readFileSync(path),
   }));
 
-const analysis = (await createAnalysisWorker().analyze(files)) as Analysis;
+const analysis = (await createAnalysisWorker().analyze({ files, utcOffsetHours: 0 })) as Analysis;
 const whole: IncidentState = { analysis, failure: null, problems: [], large: [] };
 
 function labels(nodes: readonly IncidentNode[] = []): string[] {
@@ -67,7 +67,10 @@ it('gives each line a name of its own', () => {
 
 it('offers the command that gets what is missing, once', async () => {
   const [sockets] = files.filter(({ path }) => path.startsWith('6-reconnect-0.4s/ss'));
-  const alone = await createAnalysisWorker().analyze(sockets === undefined ? [] : [sockets]);
+  const alone = await createAnalysisWorker().analyze({
+    files: sockets === undefined ? [] : [sockets],
+    utcOffsetHours: 0,
+  });
   const missing = under(incidentNodes({ ...whole, analysis: alone }, t), 'Missing evidence');
   expect(missing.length).toBeGreaterThan(0);
   const commands = missing.map(({ shell }) => shell);
@@ -99,7 +102,7 @@ it('says what was not read, and why', () => {
 });
 
 it('tells nothing found from nothing recognised, and from not yet read', async () => {
-  const empty = await createAnalysisWorker().analyze([]);
+  const empty = await createAnalysisWorker().analyze({ files: [], utcOffsetHours: 0 });
   expect(labels(incidentNodes({ ...whole, analysis: empty }, t))[0]).toBe(
     'No captured output recognised',
   );

@@ -20,6 +20,7 @@ import { type Call, type Channel, createChannel } from '../../protocol/channel.t
 import type { ExplanationsApi } from '../../protocol/explanations.ts';
 import type { ToolsApi } from '../../protocol/tools.ts';
 import type { Platform, WorkerHandle } from '../platform.ts';
+import { utcOffset } from '../settings.ts';
 import { ARCHIVE_SCHEME, memberUri } from './archive-uri.ts';
 import {
   type CollectedFiles,
@@ -140,7 +141,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
   const read = async (): Promise<void> => {
     const files = await filesToSend();
     if (isDisposed) return;
-    const analysis = await call('analyze', files);
+    const analysis = await call('analyze', { files, utcOffsetHours: utcOffset() });
     sent = new Map(files.map(({ path, version }) => [path, version]));
     state.analysis = analysis;
     state.failure = null;

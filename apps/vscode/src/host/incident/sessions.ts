@@ -8,6 +8,7 @@ import {
 } from 'vscode';
 import type { FileAnalysis } from '../../protocol/analysis.ts';
 import type { Platform } from '../platform.ts';
+import { changes } from '../settings.ts';
 import { mayBeCapture } from '../text/may-be-capture.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -126,6 +127,10 @@ export function createSessions(platform: Platform): Sessions {
       closeSingle(document.uri);
       folderOf(document.uri)?.forget(document);
       changed.fire();
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (!changes(event, 'utcOffset')) return;
+      for (const session of [...folders, ...single.values()]) session.refresh();
     }),
   ];
   for (const document of workspace.textDocuments) follow(document);

@@ -1,8 +1,9 @@
 import { ALL_PROFILES } from '@tuplescope/kernel-model';
-import { CodeLens, Disposable, EventEmitter, l10n, languages } from 'vscode';
+import { CodeLens, Disposable, EventEmitter, l10n, languages, workspace } from 'vscode';
 import type { FileInSession, Sessions } from '../incident/sessions.ts';
 import { LANGUAGES } from '../incident/sessions.ts';
 import type { ProfileChoice } from '../kernel/profile-choice.ts';
+import { changes, showsLenses } from '../settings.ts';
 import { editorRange, locationOf } from './editor-range.ts';
 import { EXPLAIN, type Explainable } from './explanation-documents.ts';
 import { familyName, stateName } from './names.ts';
@@ -17,11 +18,14 @@ export function provideLenses(sessions: Sessions, choice: ProfileChoice): Dispos
     changed,
     sessions.onDidChange(() => changed.fire()),
     choice.onDidChange(() => changed.fire()),
+    workspace.onDidChangeConfiguration((event) => {
+      if (changes(event, 'codeLens')) changed.fire();
+    }),
     languages.registerCodeLensProvider([...LANGUAGES], {
       onDidChangeCodeLenses: changed.event,
       provideCodeLenses: ({ uri }) => {
         const found = sessions.find(uri);
-        if (found === null) return [];
+        if (found === null || !showsLenses()) return [];
         return [...findingLenses(found, choice.profile), ...packetLenses(found, choice.profile)];
       },
     }),

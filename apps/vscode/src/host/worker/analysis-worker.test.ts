@@ -26,7 +26,7 @@ function textAt(path: string, { line, character, endCharacter }: TextRange): str
 
 describe('the bundled incident', async () => {
   const worker = createAnalysisWorker();
-  const analysis = (await worker.analyze(incident)) as Analysis;
+  const analysis = (await worker.analyze({ files: incident, utcOffsetHours: 0 })) as Analysis;
   const socketsPath = '6-reconnect-0.4s/ss-naoep.txt';
   const socketsText = readFileSync(join(INCIDENT, socketsPath), 'utf8').split('\n');
 
@@ -68,8 +68,8 @@ describe('the bundled incident', async () => {
 
   it('knows a file that did not change by its version', async () => {
     const again = incident.map(({ path, version }) => ({ path, version, bytes: null }));
-    expect(await worker.analyze(again)).toEqual(analysis);
-    expect((await worker.analyze([])).files).toEqual([]);
+    expect(await worker.analyze({ files: again, utcOffsetHours: 0 })).toEqual(analysis);
+    expect((await worker.analyze({ files: [], utcOffsetHours: 0 })).files).toEqual([]);
   });
 });
 
@@ -77,7 +77,10 @@ it('finds its way in a transcript with text that is not ASCII before it', async 
   const path = join(PACKAGES, 'collision-detector/fixtures/istio-43301-transcript.md');
   const text = `“Ann’s notes” 😀\r\n\r\n${readFileSync(path, 'utf8')}`;
   const worker = createAnalysisWorker();
-  const { files } = await worker.analyze([sent('notes.md', new TextEncoder().encode(text))]);
+  const { files } = await worker.analyze({
+    files: [sent('notes.md', new TextEncoder().encode(text))],
+    utcOffsetHours: 0,
+  });
   const lines = text.split(/\r\n|\n/);
   const marked = files[0]?.marks.map(({ range: { line, character, endCharacter } }) =>
     lines[line]?.slice(character, endCharacter),
@@ -91,7 +94,7 @@ it('says of a file of packets which packets are evidence', async () => {
   const worker = createAnalysisWorker();
   const names = readdirSync(folder).filter((name) => name.endsWith('.pcap'));
   const files = names.map((name) => sent(name, readFileSync(join(folder, name))));
-  const { findings, files: read } = await worker.analyze(files);
+  const { findings, files: read } = await worker.analyze({ files, utcOffsetHours: 0 });
   const packets = findings.flatMap(({ evidence }) => evidence);
   expect(packets.length).toBeGreaterThan(0);
   expect(packets.every(({ range, packet }) => range === null && packet !== null)).toBe(true);
@@ -100,7 +103,10 @@ it('says of a file of packets which packets are evidence', async () => {
 
 it('recognises nothing in nothing', async () => {
   const worker = createAnalysisWorker();
-  const { files } = await worker.analyze([sent('a.txt', new Uint8Array())]);
+  const { files } = await worker.analyze({
+    files: [sent('a.txt', new Uint8Array())],
+    utcOffsetHours: 0,
+  });
   expect(files).toEqual([{ path: 'a.txt', sections: [], marks: [], problems: [] }]);
   expect(await worker.related({ path: 'a.txt', line: 3, character: 3 })).toEqual([]);
   expect(await worker.related({ path: 'b.txt', line: 0, character: 0 })).toEqual([]);
@@ -114,7 +120,7 @@ it.each([
   ['sarif', /"version": "2\.1\.0"/],
 ] as const)('writes the report as %s', async (format, form) => {
   const worker = createAnalysisWorker();
-  await worker.analyze(incident);
+  await worker.analyze({ files: incident, utcOffsetHours: 0 });
   const report = await worker.report({ format, version: '1.2.3' });
   expect(report).toMatch(form);
   expect(report).toContain('because its');
@@ -125,7 +131,10 @@ it('reads what is packed in an archive, and gives it to be shown', async () => {
   const worker = createAnalysisWorker();
   const [sockets] = incident.filter(({ path }) => path.startsWith('6-reconnect-0.4s/ss'));
   const packed = new Uint8Array(gzipSync(sockets?.bytes ?? ''));
-  const { files, packed: names } = await worker.analyze([sent('ss.txt.gz', packed)]);
+  const { files, packed: names } = await worker.analyze({
+    files: [sent('ss.txt.gz', packed)],
+    utcOffsetHours: 0,
+  });
   expect(names).toEqual(['ss.txt.gz']);
   expect(files[0]?.sections[0]?.kind).toBe('ss');
   expect(await worker.member('ss.txt.gz')).toEqual(new Uint8Array(sockets?.bytes ?? []));
@@ -138,8 +147,24 @@ it('opens a local file itself, and takes one that is gone for empty', async () =
     memorySource(readFileSync(local)),
   );
   const send = (local: string): SentFile => ({ path, version: local, bytes: null, local });
-  const { files } = await worker.analyze([send(join(INCIDENT, path))]);
+  const { files } = await worker.analyze({
+    files: [send(join(INCIDENT, path))],
+    utcOffsetHours: 0,
+  });
   expect(files[0]?.sections[0]?.kind).toBe('ss');
-  const gone = await worker.analyze([send(join(INCIDENT, 'gone'))]);
+  const gone = await worker.analyze({ files: [send(join(INCIDENT, 'gone'))], utcOffsetHours: 0 });
   expect(gone.files[0]?.sections.map(({ records }) => records)).toEqual([0]);
+});
+
+it('reads times without a zone by the zone that is set', async () => {
+  const worker = createAnalysisWorker();
+  const text = '$ date "+%F %T"\n2026-11-22 12:00:00\n$ ss -tn\nESTAB 0 0 10.0.0.1:1 10.0.0.2:2\n';
+  const files = [sent('notes.md', new TextEncoder().encode(text))];
+  const timeAt = async (utcOffsetHours: number): Promise<unknown> => {
+    await worker.analyze({ files, utcOffsetHours });
+    return JSON.parse(await worker.report({ format: 'json', version: '' })).incident.snapshots[0]
+      .at;
+  };
+  expect(await timeAt(0)).toBe(Date.UTC(2026, 10, 22, 12) / 1000);
+  expect(await timeAt(2)).toBe(Date.UTC(2026, 10, 22, 10) / 1000);
 });

@@ -64,13 +64,13 @@ export function createAnalysisWorker(
   return {
     ...createExplanationsWorker(() => incidents, openSource),
     ...createToolsWorker(() => incidents),
-    analyze: async (sent) => {
+    analyze: async ({ files: sent, utcOffsetHours }) => {
       const files = new Map<string, KeptFile>();
       for (const file of sent) files.set(file.path, await keep(file));
       kept = files;
       const all = [...kept.values()].flatMap((file) => file.files);
       members = new Map(all.map((file) => [file.path, file]));
-      incidents = readIncidents(all);
+      incidents = readIncidents(all, { utcOffsetHours });
       const packed = [...kept.values()].filter(({ isPacked }) => isPacked);
       return {
         ...analyzeFiles(all, incidents, positionsOf),
