@@ -27,6 +27,8 @@ export default defineConfig({
         test: {
           name: 'editor',
           include: ['apps/*/e2e/*.test.ts'],
+          // Minutes of a real editor, more than a run of all tests may take: TUPLESCOPE_EDITOR=all.
+          exclude: process.env.TUPLESCOPE_EDITOR === 'all' ? [] : ['**/*.long.test.ts'],
           testTimeout: 150_000,
           hookTimeout: 300_000,
           // Each starts an editor of its own, and one is enough for a small machine.

@@ -124,7 +124,7 @@ describeInWindows('in a real VS Code', fill, (inWindow) => {
     const reset = view.locator('.rows .row.invalid', { hasText: 'refuses' }).first();
     await reset.click();
     await view.locator('.why', { hasText: 'c7aab4f17021' }).waitFor();
-    await view.locator('img.ladder').waitFor();
+    await view.locator('img.ladder').first().waitFor();
     await page.locator('.statusbar-item', { hasText: 'Linux 5.19' }).waitFor();
     await window.run('Tuplescope: Choose the Kernel That Explains Packets…');
     await page.keyboard.type('mainline-6.12');

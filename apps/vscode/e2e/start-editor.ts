@@ -119,7 +119,7 @@ async function newPage(browser: Browser, width: number, height: number): Promise
   const context = await browser.newContext({ viewport: { width, height } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(20_000);
   return page;
 }
 

@@ -15,6 +15,25 @@ export interface Workbench {
   hover(line: string, word: string): Promise<string>;
 }
 
+/** What a mouse brings up shows within so many milliseconds, or not at all. */
+const SHOWN = 8000;
+
+/** How often something is done that a window may overlook while it draws itself anew. */
+const ATTEMPTS = 5;
+
+/** Does something until it succeeds, and fails as it does at last. */
+export async function again(attempt: () => Promise<void>): Promise<void> {
+  for (let left = ATTEMPTS; left > 1; left--) {
+    try {
+      await attempt();
+      return;
+    } catch {
+      // What was overlooked is done anew.
+    }
+  }
+  await attempt();
+}
+
 /** Wraps a window's page. */
 export function workbenchOf(page: Page): Workbench {
   const quickInput = page.locator('.quick-input-widget input').first();
@@ -47,11 +66,13 @@ export function workbenchOf(page: Page): Workbench {
     hover: async (words, word) => {
       await page.keyboard.press('Escape');
       const target = line(words).locator('span', { hasText: word }).last();
-      const box = await boxOfWord(target, word);
-      await page.mouse.move(box.x, box.y - 40);
-      await page.mouse.move(box.x, box.y, { steps: 4 });
       const hover = page.locator('.monaco-hover:visible').first();
-      await hover.waitFor();
+      await again(async () => {
+        const box = await boxOfWord(target, word);
+        await page.mouse.move(box.x, box.y - 40);
+        await page.mouse.move(box.x, box.y, { steps: 4 });
+        await hover.waitFor({ timeout: SHOWN });
+      });
       return ((await hover.textContent()) ?? '').replaceAll('\u00a0', ' ');
     },
   };

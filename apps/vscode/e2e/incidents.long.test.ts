@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeInEditor, FIXTURES, INCIDENT } from './in-editor.ts';
-import { type Workbench, workbenchOf } from './workbench.ts';
+import { again, type Workbench, workbenchOf } from './workbench.ts';
 
 /** More than the editor shows to an extension, and more than is read with other files. */
 const LARGE_BYTES = 70 << 20;
@@ -94,11 +94,19 @@ describeInEditor('incidents in a real VS Code', fill, (inEditor) => {
 
     it('opens the archive that is chosen in the Explorer, and what is in it', async () => {
       const { page } = window;
-      await window.run('View: Show Explorer');
       const files = page.locator('.explorer-folders-view .monaco-list-row');
-      await files.filter({ hasText: 'dump.tar.gz' }).click({ button: 'right' });
-      await page.locator('.monaco-menu .action-label', { hasText: 'Open as Incident' }).click();
-      await rows().filter({ hasText: 'The answer is a bare ACK' }).first().click();
+      const archive = files.filter({ hasText: 'dump.tar.gz' });
+      const open = page.locator('.monaco-menu .action-label', { hasText: 'Open as Incident' });
+      await again(async () => {
+        await page.keyboard.press('Escape');
+        await window.run('View: Show Explorer');
+        await archive.click({ button: 'right', timeout: 8000 });
+        await open.click({ timeout: 8000 });
+        await rows()
+          .filter({ hasText: 'The answer is a bare ACK' })
+          .first()
+          .click({ timeout: 15_000 });
+      });
       await window.line('> 172.29.73.7.44410: Flags [.]').waitFor();
       await page.locator('.tab.active', { hasText: 'tcpdump-lo.txt' }).waitFor();
     });

@@ -59,16 +59,10 @@ describeInWindows('the packets of a capture in a real VS Code', fill, (inWindow)
     const told = view.locator('.kernels .told');
     await told.filter({ hasText: 'On Linux 5.19' }).waitFor();
     await told.filter({ hasText: 'On Linux 6.12' }).filter({ hasText: 'c410cb974f2b' }).waitFor();
-    await page.keyboard.press('Alt+ArrowDown');
-    await page.keyboard.press('Alt+ArrowDown');
-    await page.keyboard.press('Alt+ArrowDown');
-    await view.locator('.status', { hasText: 'No more difference' }).waitFor();
     await view.locator('.filter').fill('differs');
     await view.locator('.status', { hasText: '3 of 15 packets' }).waitFor();
     await view.locator('.filter').press('Escape');
     expect(await seriousProblems(view)).toEqual([]);
-    await chooseKernel('Tuplescope: Compare with Another Kernel…', 'No comparison');
-    await view.locator('.compared').first().waitFor({ state: 'hidden' });
   });
 
   it('tries what if, and shows the simulated ladder beside the captured one', async () => {
@@ -88,19 +82,6 @@ describeInWindows('the packets of a capture in a real VS Code', fill, (inWindow)
     expect(await seriousProblems(view)).toEqual([]);
     await view.locator('button', { hasText: 'What if?' }).click();
     await view.locator('.what-if').waitFor({ state: 'hidden' });
-  });
-
-  it('writes the connection of a packet to a file', async () => {
-    const { page } = window;
-    const view = window.webview();
-    await view.locator('.rows .row.invalid', { hasText: 'refuses' }).first().click();
-    await view.getByLabel('Export connection').selectOption('text');
-    await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).waitFor();
-    await page.keyboard.press('Enter');
-    await window.line('refuses that acknowledgement').waitFor();
-    const target = join(folder, 'eth0-packet-13.txt');
-    expect(readFileSync(target, 'utf8')).toContain('INVALID');
-    rmSync(target);
   });
 
   it('explains a port from a text, on the kernel in use', async () => {
