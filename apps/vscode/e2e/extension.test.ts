@@ -1,16 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { seriousProblems } from './accessibility.ts';
 import { describeInWindows, fillWithIncident } from './in-editor.ts';
 import type { Workbench } from './workbench.ts';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** What axe-core says of a page. */
-interface AxeResult {
-  readonly violations: readonly { id: string; help: string; impact: string }[];
-}
 
 function fill(folder: string): void {
   fillWithIncident(folder);
@@ -152,14 +145,7 @@ describeInWindows('in a real VS Code', fill, (inWindow) => {
     await window.openFile('lo.pcap');
     const view = window.webview();
     await view.locator('.rows .row').first().waitFor();
-    const frame = await (await view.locator('body').elementHandle())?.ownerFrame();
-    // The page's policy lets nobody add a script to it; evaluating one is the debugger's right.
-    await frame?.evaluate(readFileSync(AXE, 'utf8'));
-    const found = await frame?.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
-    );
-    const serious = found?.violations.filter(({ impact }) => /serious|critical/.test(impact));
-    expect(serious?.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
+    expect(await seriousProblems(view)).toEqual([]);
   });
 
   it('writes the report to a file', async () => {

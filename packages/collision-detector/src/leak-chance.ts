@@ -1,7 +1,7 @@
 import type { Incident } from '@tuplescope/incident';
-import { profileFor } from '@tuplescope/kernel-model';
 import { isScene, makeScene, type Probability, probabilityOf } from '@tuplescope/simulation';
 import type { KernelAssessment } from './assess-kernel.ts';
+import { trustedProfile } from './trusted-profile.ts';
 
 /**
  * Says how likely the next connect is to meet a stale socket, and then to time out, with what that
@@ -11,13 +11,12 @@ import type { KernelAssessment } from './assess-kernel.ts';
  */
 export function leakChance(
   incident: Incident,
-  { profile: id, contradictedBy }: KernelAssessment,
+  kernel: KernelAssessment,
   port: number,
 ): string | null {
   const scene = makeScene(incident, port);
   if (!isScene(scene)) return null;
-  const profile = id === null || contradictedBy.length > 0 ? null : profileFor(id).profile;
-  const probability = probabilityOf(incident, scene, profile);
+  const probability = probabilityOf(incident, scene, trustedProfile(kernel));
   return [probability.why, ...ofAny(probability, 1 + scene.otherPorts.length)].join(' ');
 }
 

@@ -1,9 +1,9 @@
 import type { Incident } from '@tuplescope/incident';
-import { profileFor } from '@tuplescope/kernel-model';
 import { type MitigationTrial, tryMitigations } from '@tuplescope/simulation';
 import type { KernelAssessment } from './assess-kernel.ts';
 import type { Family, Finding, Mitigation } from './finding.ts';
 import { ACTIONS } from './mitigations.ts';
+import { trustedProfile } from './trusted-profile.ts';
 
 /** The families whose connect, or whose late close, a simulated pod can repeat. */
 const SIMULATED: readonly Family[] = ['outbound-port-collision', 'half-closed-leak'];
@@ -23,10 +23,10 @@ const NAMES: ReadonlyMap<string, MitigationTrial['mitigation']> = new Map([
  */
 export function withTriedMitigations(
   incident: Incident,
-  { profile: id, contradictedBy }: KernelAssessment,
+  kernel: KernelAssessment,
   findings: readonly Finding[],
 ): Finding[] {
-  const profile = id === null || contradictedBy.length > 0 ? null : profileFor(id).profile;
+  const profile = trustedProfile(kernel);
   if (profile === null) return [...findings];
   const known = new Map<number, readonly MitigationTrial[]>();
   return findings.map((finding) => {

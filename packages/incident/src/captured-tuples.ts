@@ -36,6 +36,11 @@ export class CapturedTuples {
     }
   }
 
+  /** Says whether a port occurs in the captures, at either end. */
+  hasPort(port: number): boolean {
+    return this.#ports[port] === 1;
+  }
+
   /**
    * Gives the rows of a listing or of events that may belong to captured packets: TCP entries one of
    * whose two tuples passes. No record is made.
@@ -76,9 +81,8 @@ export class CapturedTuples {
   ): boolean {
     const sport = table.portAt(row, src);
     const dport = table.portAt(row, dst);
-    if (sport === null || this.#ports[sport] === 0 || dport === null || this.#ports[dport] === 0) {
-      return false;
-    }
+    if (sport === null || dport === null) return false;
+    if (!this.hasPort(sport) || !this.hasPort(dport)) return false;
     const from = table.ipv4At(row, src) ?? OTHER_ADDRESS;
     const bit = hash(from, sport, table.ipv4At(row, dst) ?? OTHER_ADDRESS, dport);
     return ((this.#words[bit >>> 5] as number) & (1 << (bit & 31))) !== 0;

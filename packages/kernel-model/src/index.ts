@@ -23,6 +23,7 @@ export type { TcpState } from './conntrack/tcp-state.ts';
 export { createTracker } from './create-tracker.ts';
 export { type Entry, formatEntry } from './entry.ts';
 export type { NatAction, NatHook, NatMatch, NatRule, PortRange } from './nat/nat-rule.ts';
+export { newestMainline } from './newest-mainline.ts';
 export type { Malformed, Packet } from './packet.ts';
 export { createPod } from './pod/create-pod.ts';
 export { type EntryInput, entryPackets } from './pod/entry-packets.ts';

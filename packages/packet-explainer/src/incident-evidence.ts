@@ -19,7 +19,6 @@ export function incidentEvidence(
   incident: Incident,
   captures: readonly ExplainedCapture[],
 ): Evidence {
-  const ports = portsOf(captures);
   const tuples = new CapturedTuples();
   for (const { segments } of captures) tuples.add(segments);
   const interceptionPorts = new Set(incident.interception.map(({ port }) => port));
@@ -28,28 +27,9 @@ export function incidentEvidence(
     interceptionPorts,
     proxies: proxiesOf(incident, interceptionPorts),
     sysctls: sysctlsOf(incident),
-    socketsBetween: socketsOn(incident, ports),
+    socketsBetween: socketsOn(incident, tuples),
     ...incidentEntries(incident, tuples),
   };
-}
-
-/** Which ports occur in the packets. */
-function portsOf(captures: readonly ExplainedCapture[]): Uint8Array {
-  const ports = new Uint8Array(65_536);
-  for (const { segments } of captures) {
-    for (const { length, sport, dport } of segments.columns ?? []) {
-      for (let row = 0; row < length; row++) {
-        ports[sport[row] as number] = 1;
-        ports[dport[row] as number] = 1;
-      }
-    }
-    if (segments.columns !== undefined) continue;
-    for (const { sport, dport } of segments) {
-      ports[sport] = 1;
-      ports[dport] = 1;
-    }
-  }
-  return ports;
 }
 
 /** The programs that listen on an interception port, whatever their names. */
@@ -68,7 +48,7 @@ function proxiesOf({ captures }: Incident, ports: ReadonlySet<number>): Set<stri
 
 function socketsOn(
   { captures, snapshots }: Incident,
-  ports: Uint8Array,
+  tuples: CapturedTuples,
 ): Evidence['socketsBetween'] {
   const times = new Map(
     snapshots.flatMap(({ at, captures: members }) => members.map((member) => [member, at])),
@@ -81,7 +61,8 @@ function socketsOn(
       const peerPort = table.portAt(row, 'peer');
       const state = table.stateAt(row);
       if (localPort === null || peerPort === null || state === null) continue;
-      if (ports[localPort] !== 1 || ports[peerPort] !== 1 || state === 'LISTEN') continue;
+      if (state === 'LISTEN') continue;
+      if (!tuples.hasPort(localPort) || !tuples.hasPort(peerPort)) continue;
       const { process } = table.at(row);
       const key = keyOf(localPort, peerPort);
       const known = sockets.get(key) ?? [];

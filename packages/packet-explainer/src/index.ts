@@ -13,6 +13,7 @@ export type {
   PacketReference,
 } from './explanation.ts';
 export { Explanations } from './explanations.ts';
+export { lineageNumbers } from './group-lineages.ts';
 export { incidentEvidence } from './incident-evidence.ts';
 export { type Judgement, type JudgementVisitor, judgePackets } from './judge-packets.ts';
 export type { Lineage } from './lineage.ts';

@@ -12,7 +12,7 @@ export type ColumnName = Exclude<
 >;
 
 /** The names of the arrays of {@link PcapColumns}. */
-export const ARRAYS: readonly ColumnName[] = [
+export const COLUMN_NAMES: readonly ColumnName[] = [
   'n',
   'seconds',
   'nanoseconds',

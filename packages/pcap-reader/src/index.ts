@@ -1,5 +1,6 @@
 export { AddressTable } from './address-table.ts';
 export type { CaptureInterface } from './capture-interface.ts';
+export { copyRow } from './copy-row.ts';
 export { looksLikePcap } from './looks-like-pcap.ts';
 export { parsePcap, parsePcapAt } from './parse-pcap.ts';
 export { PcapColumns } from './pcap-columns.ts';

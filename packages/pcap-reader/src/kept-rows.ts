@@ -1,4 +1,4 @@
-import { ARRAYS, type Column } from './column-names.ts';
+import { COLUMN_NAMES, type Column } from './column-names.ts';
 import { MAX_ROWS, PcapColumns } from './pcap-columns.ts';
 
 /**
@@ -14,7 +14,7 @@ export class KeptRows {
   keep(page: PcapColumns): PcapColumns {
     const { length, interfaces, addresses, bytes, base } = page;
     const kept = new PcapColumns(interfaces, addresses, 0);
-    const columns = ARRAYS.map((name) => [name, this.#keep(name, page[name], length)]);
+    const columns = COLUMN_NAMES.map((name) => [name, this.#keep(name, page[name], length)]);
     return Object.assign(kept, { ...Object.fromEntries(columns), length, bytes, base });
   }
 

@@ -1,4 +1,4 @@
-import { ARRAYS } from './column-names.ts';
+import { copyRow } from './copy-row.ts';
 import { MAX_ROWS, PcapColumns } from './pcap-columns.ts';
 
 /**
@@ -19,8 +19,7 @@ export function selectRows(pages: readonly PcapColumns[], ports: Uint8Array): Pc
         to.base = page.base;
         selected.push(to);
       }
-      for (const name of ARRAYS) to[name][to.length] = page[name][row] as number;
-      to.length++;
+      copyRow(page, row, to);
       left--;
     }
   }

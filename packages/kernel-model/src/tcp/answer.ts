@@ -25,7 +25,8 @@ function between(socket: TcpSocket): Pick<SocketSegment, 'src' | 'sport' | 'dst'
 
 /** The ACK that a socket sends for what it has: its next number, what it expects, its window. */
 export function ackOf(socket: TcpSocket, at: number): SocketSegment {
-  const { local, peer, timestamps } = socket;
+  const { local, peer } = socket;
+  // Field by field: every segment is answered by one, and parts that are spread are copied slowly.
   const ack = {
     src: local.address,
     sport: local.port,
@@ -39,10 +40,7 @@ export function ackOf(socket: TcpSocket, at: number): SocketSegment {
     len: 0,
     ipId: socket.nextIpId,
   };
-  if (timestamps === null) return ack;
-  return Object.assign(ack, {
-    options: { ts: [timestampAt(socket, at), timestamps.recent] } as const,
-  });
+  return socket.timestamps === null ? ack : Object.assign(ack, optionsAt(socket, at));
 }
 
 /** The SYN of a socket in SYN-SENT, or the SYN/ACK of one in SYN-RECV. */

@@ -1,5 +1,5 @@
 import type { Incident } from '@tuplescope/incident';
-import { ALL_PROFILES, type Profile, profileFor, type Sysctls } from '@tuplescope/kernel-model';
+import { newestMainline, type Profile, profileFor, type Sysctls } from '@tuplescope/kernel-model';
 import {
   type CapturedPackets,
   compareProfiles,
@@ -79,9 +79,7 @@ function namedKernel({ kernel }: Incident): NamedKernel | null {
 function kernelByPackets(fitting: readonly ProfileComparison[], known: number): NamedKernel {
   const profiles = fitting.map(({ profile }) => profile);
   const chosen =
-    profiles.findLast(({ family }) => family === 'mainline') ??
-    profiles.at(-1) ??
-    (ALL_PROFILES.findLast(({ family }) => family === 'mainline') as Profile);
+    profiles.findLast(({ family }) => family === 'mainline') ?? profiles.at(-1) ?? newestMainline();
   const isTold = fitting.length > 0 && fitting.length < known;
   return {
     profile: chosen,

@@ -2,7 +2,6 @@ import {
   type Disposable,
   type Event,
   EventEmitter,
-  FileType,
   RelativePattern,
   type TextDocument,
   Uri,
@@ -22,12 +21,8 @@ import type { ToolsApi } from '../../protocol/tools.ts';
 import type { Platform, WorkerHandle } from '../platform.ts';
 import { utcOffset } from '../settings.ts';
 import { ARCHIVE_SCHEME, memberUri } from './archive-uri.ts';
-import {
-  type CollectedFiles,
-  collectFiles,
-  type FileProblem,
-  type FoundFile,
-} from './collect-files.ts';
+import { collectFiles, type FileProblem, type FoundFile } from './collect-files.ts';
+import { folderOf, nameOf, onlyFile } from './stored-files.ts';
 
 /** The files of one incident, read together and again when one of them changes. */
 export interface Session extends Disposable {
@@ -274,30 +269,5 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
       settle();
       for (const watcher of watchers) watcher.dispose();
     },
-  };
-}
-
-/** A document that was never saved has no file; it is followed as it is. */
-async function onlyFile(root: Uri): Promise<CollectedFiles> {
-  const found = await Promise.resolve(workspace.fs.stat(root)).catch(() => null);
-  if (found === null) return { files: [], problems: [] };
-  const { size, mtime } = found;
-  return { files: [{ path: nameOf(root), size, version: `${mtime} ${size}` }], problems: [] };
-}
-
-function nameOf(uri: Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
-}
-
-function folderOf(root: Uri): Parameters<typeof collectFiles>[0] {
-  const at = (path: string): Uri => (path === '' ? root : Uri.joinPath(root, path));
-  return {
-    list: async (path) => {
-      const members = await workspace.fs.readDirectory(at(path));
-      return members
-        .filter(([, type]) => (type & FileType.SymbolicLink) === 0)
-        .map(([name, type]) => ({ name, isFolder: type === FileType.Directory }));
-    },
-    stat: async (path) => workspace.fs.stat(at(path)),
   };
 }

@@ -1,12 +1,5 @@
-import {
-  type Disposable,
-  EventEmitter,
-  type FileChangeEvent,
-  FileSystemError,
-  FileType,
-  Uri,
-  workspace,
-} from 'vscode';
+import { type Disposable, FileSystemError, FileType, Uri, workspace } from 'vscode';
+import { serveReadOnlyFiles } from '../read-only-files.ts';
 import { listSample, SAMPLE_FILES } from './sample-tree.ts';
 
 /** The scheme of the files that come with the extension. */
@@ -17,49 +10,27 @@ export const SAMPLE_ROOT: Uri = Uri.from({ scheme: SAMPLE_SCHEME, path: '/istio-
 
 /** Lets the editor read the sample incident as a folder, wherever the extension itself lies. */
 export function serveSampleFiles(extensionUri: Uri): Disposable {
-  const changed = new EventEmitter<FileChangeEvent[]>();
-
   const read = async (uri: Uri): Promise<Uint8Array> => {
     const path = pathIn(uri);
     if (path === null || !SAMPLE_FILES.includes(path)) throw FileSystemError.FileNotFound(uri);
     return workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist/sample', path));
   };
-  const refuse = (uri: Uri): never => {
-    throw FileSystemError.NoPermissions(uri);
-  };
-
-  const registered = workspace.registerFileSystemProvider(
-    SAMPLE_SCHEME,
-    {
-      onDidChangeFile: changed.event,
-      watch: () => ({ dispose: () => undefined }),
-      stat: async (uri) => {
-        const isFolder = listSample(pathIn(uri) ?? '/') !== null;
-        const size = isFolder ? 0 : (await read(uri)).length;
-        return { type: isFolder ? FileType.Directory : FileType.File, ctime: 0, mtime: 0, size };
-      },
-      readFile: read,
-      readDirectory: (uri) => {
-        const members = listSample(pathIn(uri) ?? '/');
-        if (members === null) throw FileSystemError.FileNotFound(uri);
-        return members.map(({ name, isFolder }) => [
-          name,
-          isFolder ? FileType.Directory : FileType.File,
-        ]);
-      },
-      createDirectory: refuse,
-      writeFile: refuse,
-      delete: refuse,
-      rename: refuse,
+  return serveReadOnlyFiles(SAMPLE_SCHEME, {
+    stat: async (uri) => {
+      const isFolder = listSample(pathIn(uri) ?? '/') !== null;
+      const size = isFolder ? 0 : (await read(uri)).length;
+      return { type: isFolder ? FileType.Directory : FileType.File, ctime: 0, mtime: 0, size };
     },
-    { isReadonly: true, isCaseSensitive: true },
-  );
-  return {
-    dispose: () => {
-      registered.dispose();
-      changed.dispose();
+    readFile: read,
+    readDirectory: (uri) => {
+      const members = listSample(pathIn(uri) ?? '/');
+      if (members === null) throw FileSystemError.FileNotFound(uri);
+      return members.map(({ name, isFolder }) => [
+        name,
+        isFolder ? FileType.Directory : FileType.File,
+      ]);
     },
-  };
+  });
 }
 
 /** The path in the sample, or null for what lies outside it. */

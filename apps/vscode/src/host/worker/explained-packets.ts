@@ -5,6 +5,7 @@ import {
   explainPackets,
   judgePackets,
   type Lineage,
+  lineageNumbers,
 } from '@tuplescope/packet-explainer';
 import { verdictOf } from '../../protocol/verdict.ts';
 import { type LineageIndex, lineageIndex } from './lineage-index.ts';
@@ -38,7 +39,7 @@ export interface ExplainedLineage {
 /** Explains packets by a kernel: verdicts of all at once, sentences by connection. */
 export function explainedPackets(packets: CapturedPackets, profile: Profile): ExplainedPackets {
   const explanations = explainPackets(packets, { profile });
-  const groups = groupsOf(packets);
+  const groups = lineageNumbers(packets.conversations);
   const indexes = new Map<number, LineageIndex>();
   const kept = new Map<number, ExplainedLineage>();
 
@@ -77,20 +78,6 @@ export function explainedPackets(packets: CapturedPackets, profile: Profile): Ex
       return index;
     },
   };
-}
-
-/**
- * Groups conversations as `Explanations` does: by what followed what on the same ends. Gives the group
- * of each conversation.
- */
-export function groupsOf({ conversations }: CapturedPackets): Uint32Array {
-  const groups = new Uint32Array(conversations.length);
-  let count = 0;
-  for (let id = 0; id < conversations.length; id++) {
-    const previous = conversations.previousOf(id);
-    groups[id] = previous === null ? count++ : (groups[previous] as number);
-  }
-  return groups;
 }
 
 /**

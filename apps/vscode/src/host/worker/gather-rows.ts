@@ -1,5 +1,5 @@
 import type { ExplainedCapture } from '@tuplescope/packet-explainer';
-import { AddressTable, LACKS_PAYLOAD, PcapColumns } from '@tuplescope/pcap-reader';
+import { AddressTable, copyRow, LACKS_PAYLOAD, PcapColumns } from '@tuplescope/pcap-reader';
 
 /** Rows picked from the columns of a capture, as a capture of their own. */
 export interface RowGatherer {
@@ -23,31 +23,6 @@ const TIMESTAMPS_ONLY = 12;
 
 /** Rows of a page, all but the last of them full. */
 const PAGE = 8192;
-
-/** Columns that are numbers and are copied as they are. */
-const COPIED = [
-  'n',
-  'seconds',
-  'nanoseconds',
-  'family',
-  'src',
-  'dst',
-  'sport',
-  'dport',
-  'seq',
-  'ack',
-  'win',
-  'flags',
-  'payload',
-  'ipId',
-  'ttl',
-  'interfaceNumber',
-  'kind',
-  'dataStart',
-  'ipStart',
-  'tcpStart',
-  'optionsLength',
-] as const;
 
 /**
  * Gathers rows of a capture that is too large to be held, with no more of their bytes than the headers.
@@ -86,8 +61,8 @@ export function gatherRows(headers: 'all' | 'options'): RowGatherer {
       into.bytes = larger;
     }
     into.bytes.set(columns.bytes.subarray(start, start + size), used);
-    into.offset[into.length] = used;
-    into.recordLength[into.length] = size;
+    into.offset[into.length - 1] = used;
+    into.recordLength[into.length - 1] = size;
     used += size;
   };
 
@@ -103,7 +78,10 @@ export function gatherRows(headers: 'all' | 'options'): RowGatherer {
     add: (columns, row) => {
       if (page === null || page.length === PAGE) page = nextPage(columns);
       const at = page.length;
-      for (const name of COPIED) page[name][at] = columns[name][row] as number;
+      copyRow(columns, row, page);
+      // The offsets were the file's; of this page's own bytes there are none so far.
+      page.offset[at] = 0;
+      page.recordLength[at] = 0;
       // Of what is behind the headers nothing is kept, so nothing is said of a checksum.
       page.bits[at] = (columns.bits[row] as number) | LACKS_PAYLOAD;
       if (columns.family[row] === IPV6) {
@@ -113,7 +91,6 @@ export function gatherRows(headers: 'all' | 'options'): RowGatherer {
         page.dst[at] = addresses.add(columns.bytes, ip + IPV6_DESTINATION);
       }
       if (isWanted(columns, row)) keepHeader(page, columns, row);
-      page.length++;
       length++;
     },
     capture: (name) => {

@@ -1,5 +1,5 @@
 import type { Profile } from '@tuplescope/kernel-model';
-import { type Evidence, readPackets } from '@tuplescope/packet-explainer';
+import { type Evidence, lineageNumbers, readPackets } from '@tuplescope/packet-explainer';
 import type { JudgeProgress } from '../../protocol/explanations.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { JudgedCapture, LineageInCapture } from './capture-explainer.ts';
@@ -8,7 +8,6 @@ import {
   dropOldest,
   type ExplainedLineage,
   explainedPackets,
-  groupsOf,
   MOST_EXPLAINED,
   noteLineages,
 } from './explained-packets.ts';
@@ -74,7 +73,7 @@ export function judgeCapture(
       const packets = readPackets([gathered.capture(name)], evidence);
       contradictions += explainedPackets(packets, profile).judge([verdicts]);
       if (byNumber === null) continue;
-      const own = groupsOf(packets);
+      const own = lineageNumbers(packets.conversations);
       noteLineages(packets, 0, own, groups, byNumber);
       groups += own.reduce((most, group) => Math.max(most, group + 1), 0);
     }

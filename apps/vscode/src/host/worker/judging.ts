@@ -1,4 +1,4 @@
-import { ALL_PROFILES, type Profile, profileFor } from '@tuplescope/kernel-model';
+import { ALL_PROFILES, newestMainline, type Profile, profileFor } from '@tuplescope/kernel-model';
 import type { ExplanationKernel } from '@tuplescope/report';
 import type { Methods } from '../../protocol/channel.ts';
 import type { ExplainApi, ExplainWanted, JudgeApi } from '../../protocol/explanations.ts';
@@ -57,9 +57,7 @@ function kernelFor(
 ): { readonly profile: Profile; readonly kernel: ExplanationKernel } {
   const wanted = name ?? own?.profile ?? '';
   const profile =
-    ALL_PROFILES.find(({ id }) => id === wanted) ??
-    profileFor(wanted).profile ??
-    (ALL_PROFILES.findLast(({ family }) => family === 'mainline') as Profile);
+    ALL_PROFILES.find(({ id }) => id === wanted) ?? profileFor(wanted).profile ?? newestMainline();
   const told =
     name === null
       ? (own ?? {

@@ -1,5 +1,11 @@
 import type { Incident } from '@tuplescope/incident';
-import { ALL_PROFILES, MITIGATIONS, type Profile, TrackerError } from '@tuplescope/kernel-model';
+import {
+  ALL_PROFILES,
+  MITIGATIONS,
+  newestMainline,
+  type Profile,
+  TrackerError,
+} from '@tuplescope/kernel-model';
 import { formatEndpoint } from '@tuplescope/net';
 import {
   incidentKernel,
@@ -103,8 +109,7 @@ function sceneIn(
 
 function profileFor(name: string | null, incident: Incident, scene: Scene): Profile {
   const asked = ALL_PROFILES.find(({ id }) => id === name);
-  const newest = ALL_PROFILES.findLast(({ family }) => family === 'mainline') as Profile;
-  return asked ?? incidentKernel(incident, scene).profile ?? newest;
+  return asked ?? incidentKernel(incident, scene).profile ?? newestMainline();
 }
 
 /** What a sysctl is without the reader's choice; null where this kernel has none. */
