@@ -22,11 +22,16 @@ interface Part {
   readonly answers: Map<number, ConversationPacket>;
 }
 
-/** Explains every packet of conversations that followed each other. */
+/**
+ * Explains the packets of conversations that followed each other.
+ *
+ * @param isWanted which of them; what comes before such a packet is followed all the same.
+ */
 export function explainLineage(
   explaining: Explaining,
   surroundings: Surroundings,
   ids: readonly number[],
+  isWanted: (packet: ConversationPacket) => boolean,
 ): Lineage {
   const { conversations, captures, evidence } = explaining;
   const members = ids.map((id) => conversations.at(id));
@@ -50,12 +55,14 @@ export function explainLineage(
     const capture = captures[first?.captureIndex ?? 0];
     const window = first === undefined || capture === undefined ? 0 : windowOf(capture, first.row);
     const socket = sockets.meet(tracked, part.roles, part.answers.get(packet.index) ?? null);
+    const kind = part.kinds.tell(packet, window);
+    if (!isWanted(packet)) continue;
     explanations.push(
       new PacketExplanation({
         tracked,
         profile: explaining.profile,
         captures,
-        kind: part.kinds.tell(packet, window),
+        kind,
         sender: senderOf(tracked, part),
         socket,
         again: againAfter(part, packet),

@@ -53,6 +53,25 @@ describe.each(INCIDENTS)('the recording of %s', (name) => {
   });
 });
 
+it('explains the packets that are wanted as it explains all', () => {
+  const name = '5.19.0-case1';
+  const packets = readIncidentPackets(readRecording(name));
+  const lineages = explainPackets(packets, { profile: kernelOf(name) });
+  for (let index = 0; index < lineages.length; index++) {
+    const { explanations } = lineages.at(index);
+    const odd = explanations.filter((_, place) => place % 2 === 1);
+    const wanted = new Set(odd.map(({ packet }) => packet.sightings[0]));
+    const some = lineages.at(index, ({ sightings: [first] }) => {
+      return [...wanted].some(
+        (one) => one?.row === first?.row && one?.captureIndex === first?.captureIndex,
+      );
+    });
+    expect(some.explanations.map(({ says, details }) => [says, details])).toEqual(
+      odd.map(({ says, details }) => [says, details]),
+    );
+  }
+});
+
 describe('the incident on 5.19.0', () => {
   const told = explained('5.19.0-case1');
   const at = (file: string, n: number): Explanation =>

@@ -1,4 +1,4 @@
-import type { Conversation } from '@tuplescope/conversation';
+import type { Conversation, ConversationPacket } from '@tuplescope/conversation';
 import type { Profile, Sysctls } from '@tuplescope/kernel-model';
 import { explainLineage } from './explain-lineage.ts';
 import type { Explaining } from './explaining.ts';
@@ -33,9 +33,13 @@ export class Explanations {
     return this.#ids(index).map((id) => this.#explaining.conversations.at(id));
   }
 
-  /** Explains the packets of one group of conversations; throws a RangeError where there is none. */
-  at(index: number): Lineage {
-    return explainLineage(this.#explaining, this.#surroundings, this.#ids(index));
+  /**
+   * Explains the packets of one group of conversations; throws a RangeError where there is none.
+   *
+   * @param isWanted which of them, where only some are shown: of the others nothing is kept.
+   */
+  at(index: number, isWanted: (packet: ConversationPacket) => boolean = () => true): Lineage {
+    return explainLineage(this.#explaining, this.#surroundings, this.#ids(index), isWanted);
   }
 
   /** Explains all, one group at a time, in the order of their first packets. */

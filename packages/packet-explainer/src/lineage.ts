@@ -5,6 +5,6 @@ import type { Explanation } from './explanation.ts';
 export interface Lineage {
   /** In the order of their first packets. */
   readonly conversations: readonly Conversation[];
-  /** Every packet of theirs, in the order of time. */
+  /** Their packets in the order of time: every one, or those that were asked for. */
   readonly explanations: readonly Explanation[];
 }

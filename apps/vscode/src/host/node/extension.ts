@@ -9,8 +9,11 @@ export function activate(context: ExtensionContext): void {
   activateIn(context, { startWorker: () => startWorker(fsPath), opensFiles: true });
 }
 
+/** The young generation is 48 MB otherwise, for each of some workers that hold less than that. */
+const LIMITS = { maxYoungGenerationSizeMb: 16 };
+
 function startWorker(path: string): WorkerHandle {
-  const worker = new Worker(path);
+  const worker = new Worker(path, { resourceLimits: LIMITS });
   return {
     port: {
       post: (message, transfer = []) => worker.postMessage(message, [...transfer]),

@@ -6,8 +6,8 @@ export async function fileSource(path: string): Promise<ByteSource> {
   const handle = await open(path, 'r');
   return {
     size: async () => (await handle.stat()).size,
-    read: async (offset, length) => {
-      const buffer = new Uint8Array(length);
+    read: async (offset, length, into) => {
+      const buffer = into !== undefined && into.length >= length ? into : new Uint8Array(length);
       let filled = 0;
       while (filled < length) {
         const { bytesRead } = await handle.read(buffer, filled, length - filled, offset + filled);

@@ -2,8 +2,12 @@
 export interface ByteSource {
   /** Bytes that it has now; a capture that is still being written grows. */
   size(): Promise<number>;
-  /** Reads from an offset on; gives less where the file ends before. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * Reads from an offset on; gives less where the file ends before.
+   *
+   * @param into memory that may be read into, where what was read into it before is not needed any more.
+   */
+  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -20,9 +24,24 @@ export function memorySource(bytes: Uint8Array): ByteSource {
 const CHUNK = 1 << 20;
 
 /** Gives a file from its start to its end, piece by piece. */
-export async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
+export function chunksOf(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
+  return piecesOf(source);
+}
+
+/**
+ * Gives a file likewise, each piece in the memory of the one before, for who is done with it by then:
+ * the pieces of a large file fill the memory faster than it is tidied up.
+ */
+export function passingChunksOf(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
+  return piecesOf(source, new Uint8Array(CHUNK));
+}
+
+async function* piecesOf(
+  source: ByteSource,
+  memory?: Uint8Array,
+): AsyncGenerator<Uint8Array, void, undefined> {
   for (let offset = 0; ; ) {
-    const chunk = await source.read(offset, CHUNK);
+    const chunk = await source.read(offset, CHUNK, memory);
     if (chunk.length === 0) return;
     yield chunk;
     offset += chunk.length;

@@ -10,8 +10,15 @@ export interface CaptureExplainer {
   judge(): Promise<JudgedCapture>;
   /** Says which packets belong together; null before they are judged. */
   lineages(): LineageIndex | null;
-  /** Explains groups of packets; one that has too many is left out. */
-  explain(lineages: ReadonlySet<number>): Promise<ReadonlyMap<number, LineageInCapture>>;
+  /**
+   * Explains groups of packets; one that has too many is left out.
+   *
+   * @param numbers the packets of them that are asked about, where not all are.
+   */
+  explain(
+    lineages: ReadonlySet<number>,
+    numbers?: ReadonlySet<number>,
+  ): Promise<ReadonlyMap<number, LineageInCapture>>;
 }
 
 /** A group of packets, explained, as one capture has it. */

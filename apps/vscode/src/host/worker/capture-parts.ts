@@ -1,6 +1,6 @@
 import { type PcapColumns, PcapIndex, streamPcapColumns } from '@tuplescope/pcap-reader';
-import { type ByteSource, chunksOf } from './byte-source.ts';
-import { gatherRows, type RowGatherer } from './gather-rows.ts';
+import { type ByteSource, passingChunksOf } from './byte-source.ts';
+import type { RowGatherer } from './gather-rows.ts';
 import { type PortGroups, portGroups } from './port-groups.ts';
 
 /** A capture file, looked through: its packets in parts, each of which can be judged apart. */
@@ -9,8 +9,8 @@ export interface CaptureParts {
   /** TCP packets of all parts. */
   readonly rows: number;
   readonly parts: number;
-  /** Reads the packets of a part; of a connection that is too long its first ones. */
-  gather(part: number): Promise<RowGatherer>;
+  /** Reads the packets of a part into rows; of a connection that is too long its first ones. */
+  gather(part: number, into: RowGatherer): Promise<void>;
 }
 
 /** How large parts are. */
@@ -21,7 +21,7 @@ export interface PartLimits {
   readonly ofOne: number;
 }
 
-const LIMITS: PartLimits = { rows: 512 << 10, ofOne: 256 << 10 };
+const LIMITS: PartLimits = { rows: 256 << 10, ofOne: 256 << 10 };
 
 /** A row of the kind TCP. */
 const TCP = 6;
@@ -47,18 +47,16 @@ export async function lookThrough(
     index,
     rows,
     parts,
-    gather: async (part) => {
-      const gathered = gatherRows('options');
+    gather: async (part, into) => {
       const isTaken = limiter(groups, limits);
       for await (const columns of columnsOf(source)) {
         for (let row = 0; row < columns.length; row++) {
           if (columns.kind[row] !== TCP) continue;
           const group = groups.groupOf(columns.sport[row] as number, columns.dport[row] as number);
           if (parts > 1 && partOf[group] !== part) continue;
-          if (isTaken(group, columns, row)) gathered.add(columns, row);
+          if (isTaken(group, columns, row)) into.add(columns, row);
         }
       }
-      return gathered;
     },
   };
 }
@@ -121,7 +119,7 @@ async function* columnsOf(source: ByteSource, index?: PcapIndex): AsyncGenerator
 }
 
 async function* indexed(source: ByteSource, index?: PcapIndex): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunksOf(source)) {
+  for await (const chunk of passingChunksOf(source)) {
     index?.append(chunk);
     yield chunk;
   }

@@ -62,7 +62,7 @@ export function createExplainApi(explainerOf: ExplainerOf): Methods<ExplainApi> 
       const index = await lineagesOf(explainer);
       const lineages = Array.from(wanted.numbers, index.of);
       const asked = new Set(lineages.flatMap((lineage) => lineage ?? []));
-      const explained = await explainer.explain(asked);
+      const explained = await explainer.explain(asked, new Set(wanted.numbers));
       const says = Array.from(wanted.numbers, (n, i) => {
         const lineage = lineages[i] ?? -1;
         return explained.get(lineage)?.find(n)?.says ?? '';

@@ -2,6 +2,7 @@ import type { Profile } from '@tuplescope/kernel-model';
 import {
   type CapturedPackets,
   type Explanation,
+  type Explanations,
   explainPackets,
   judgePackets,
   type Lineage,
@@ -13,6 +14,9 @@ import { type LineageIndex, lineageIndex } from './lineage-index.ts';
 /** A longer connection is judged, and not explained: its sentences would fill the memory. */
 export const MOST_EXPLAINED = 50_000;
 
+/** Explained packets that are kept: some screens of connections, at about 4 kB a packet. */
+const MOST_KEPT = 12_000;
+
 /** What one kernel does with all packets of some captures, as it is asked for. */
 export interface ExplainedPackets {
   readonly packets: CapturedPackets;
@@ -23,11 +27,20 @@ export interface ExplainedPackets {
    * @returns how many packets the kernel would have treated otherwise.
    */
   judge(verdicts: readonly Uint8Array[]): number;
-  /** Says which packets of a capture belong together. */
+  /** Says which packets of a capture belong together, in memory of as many as the file has. */
   lineagesIn(capture: number): LineageIndex;
-  /** Explains a group of connections; null where it has too many packets for that. */
-  explain(lineage: number): ExplainedLineage | null;
+  /** Gives the group of each packet of a capture by its number, where few of the file's are here. */
+  lineagesByNumber(capture: number): Map<number, number>;
+  /**
+   * Explains a group of connections; null where it has too many packets for that.
+   *
+   * @param isWanted which of its packets; without it all, which are kept for a while.
+   */
+  explain(lineage: number, isWanted?: WantedPackets): ExplainedLineage | null;
 }
+
+/** Says which packets are to be explained. */
+export type WantedPackets = NonNullable<Parameters<Explanations['at']>[1]>;
 
 /** Connections that followed each other on the same ends, explained. */
 export interface ExplainedLineage {
@@ -43,14 +56,15 @@ export function explainedPackets(packets: CapturedPackets, profile: Profile): Ex
   const indexes = new Map<number, LineageIndex>();
   const kept = new Map<number, ExplainedLineage>();
 
-  const explain = (lineage: number): ExplainedLineage | null => {
+  const explain = (lineage: number, isWanted?: WantedPackets): ExplainedLineage | null => {
     const known = kept.get(lineage);
     if (known !== undefined) return known;
     const count = explanations
       .conversationsOf(lineage)
       .reduce((sum, { sightings }) => sum + sightings.original + sightings.reply, 0);
     if (count > MOST_EXPLAINED) return null;
-    const explained = explainedLineage(explanations.at(lineage));
+    const explained = explainedLineage(explanations.at(lineage, isWanted));
+    if (isWanted !== undefined) return explained;
     kept.set(lineage, explained);
     dropOldest(kept);
     return explained;
@@ -77,6 +91,7 @@ export function explainedPackets(packets: CapturedPackets, profile: Profile): Ex
       indexes.set(capture, index);
       return index;
     },
+    lineagesByNumber: (capture) => new Map(numbersWithGroup(packets, capture, groups)),
   };
 }
 
@@ -92,11 +107,22 @@ export function noteLineages(
   base: number,
   into: Uint32Array,
 ): void {
+  for (const [n, group] of numbersWithGroup(packets, capture, groups)) {
+    into[n - 1] = base + group + 1;
+  }
+}
+
+/** The numbers of a capture's packets that are in a group, with that. */
+function* numbersWithGroup(
+  packets: CapturedPackets,
+  capture: number,
+  groups: Uint32Array,
+): Generator<[n: number, group: number]> {
   const ids = packets.conversations.ids(capture);
   let row = 0;
   for (const n of numbersIn(packets, capture)) {
     const group = groups[ids[row++] as number];
-    if (group !== undefined) into[n - 1] = base + group + 1;
+    if (group !== undefined) yield [n, group];
   }
 }
 
@@ -134,12 +160,12 @@ function explainedLineage(lineage: Lineage): ExplainedLineage {
   return { lineage, find: (capture, n) => byCapture.get(capture)?.get(n) };
 }
 
-/** Keeps as many connections as have no more packets together than one may have. */
+/** Keeps the connections that were explained last, and the very last one whatever its length. */
 export function dropOldest(kept: Map<unknown, ExplainedLineage>): void {
   let count = 0;
   for (const { lineage } of kept.values()) count += lineage.explanations.length;
   for (const [oldest, { lineage }] of kept) {
-    if (count <= MOST_EXPLAINED || kept.size === 1) return;
+    if (count <= MOST_KEPT || kept.size === 1) return;
     count -= lineage.explanations.length;
     kept.delete(oldest);
   }

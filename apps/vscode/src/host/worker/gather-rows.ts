@@ -8,6 +8,8 @@ export interface RowGatherer {
   readonly length: number;
   /** Gives the rows as a capture that can be explained. */
   capture(name: string): ExplainedCapture;
+  /** Begins anew in the same memory, once nothing needs the rows any more. */
+  clear(): void;
 }
 
 const IPV6 = 6;
@@ -31,24 +33,22 @@ const PAGE = 8192;
  *   verdict hangs on.
  */
 export function gatherRows(headers: 'all' | 'options'): RowGatherer {
-  const pages: PcapColumns[] = [];
+  let pages: PcapColumns[] = [];
+  /** Pages of what was gathered before. */
+  let spare: PcapColumns[] = [];
   const addresses = new AddressTable();
   let page: PcapColumns | null = null;
   /** Bytes of the page's headers so far. */
   let used = 0;
   let length = 0;
 
-  const nextPage = (columns: PcapColumns): PcapColumns => {
-    trimBytes();
-    const next = new PcapColumns(columns.interfaces, addresses, PAGE);
-    next.bytes = new Uint8Array(headers === 'all' ? PAGE * 96 : 4096);
+  const nextPage = ({ interfaces }: PcapColumns): PcapColumns => {
+    const next = spare.pop() ?? new PcapColumns(interfaces, addresses, PAGE);
+    if (next.bytes.length === 0) next.bytes = new Uint8Array(4096);
+    next.length = 0;
     used = 0;
     pages.push(next);
     return next;
-  };
-
-  const trimBytes = (): void => {
-    if (page !== null) page.bytes = page.bytes.slice(0, used);
   };
 
   const keepHeader = (into: PcapColumns, columns: PcapColumns, row: number): void => {
@@ -93,9 +93,12 @@ export function gatherRows(headers: 'all' | 'options'): RowGatherer {
       if (isWanted(columns, row)) keepHeader(page, columns, row);
       length++;
     },
-    capture: (name) => {
-      trimBytes();
-      return { name, clockOffset: 0, segments: tableOf(pages, length) };
+    capture: (name) => ({ name, clockOffset: 0, segments: tableOf(pages, length) }),
+    clear: () => {
+      spare = [...spare, ...pages];
+      pages = [];
+      page = null;
+      length = 0;
     },
   };
 }

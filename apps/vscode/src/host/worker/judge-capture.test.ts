@@ -66,6 +66,24 @@ it('says of a packet what is said of it where the capture is read as a whole', a
   }
 });
 
+it('explains some packets of a connection as it explains all of them', async () => {
+  const eth0 = captures.find(({ name }) => name === 'eth0.pcap')?.bytes ?? new Uint8Array();
+  const [whole, some] = [0, 1].map(() => judgeCapture(memorySource(eth0), '', NO_EVIDENCE));
+  await whole?.judge(profile);
+  await some?.judge(profile);
+  const lineage = some?.lineages()?.of(14) ?? -1;
+  const lineages = new Set([lineage]);
+  const numbers = [...(some?.lineages()?.numbersOf(lineage) ?? [])].filter((_, at) => at % 3 === 2);
+  expect(numbers.length).toBeGreaterThan(1);
+  const all = [...((await whole?.explain(profile, lineages)) ?? [])][0]?.[1];
+  const few = [...((await some?.explain(profile, lineages, new Set(numbers))) ?? [])][0]?.[1];
+  expect(few?.lineage.explanations.map(({ at }) => at.n)).toEqual(numbers);
+  for (const n of numbers) expect(few?.find(n)?.details).toEqual(all?.find(n)?.details);
+  // What was kept is the whole connection, never a part of one.
+  const later = [...((await some?.explain(profile, lineages)) ?? [])][0]?.[1];
+  expect(later?.lineage.explanations.length).toBe(all?.lineage.explanations.length);
+});
+
 it('knows what listings tell, though they were read by another worker', async () => {
   const folder = fileURLToPath(
     new URL('../../../../../packages/cli/incidents/istio-43301', import.meta.url),

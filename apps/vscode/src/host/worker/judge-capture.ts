@@ -10,6 +10,7 @@ import {
   explainedPackets,
   MOST_EXPLAINED,
   noteLineages,
+  type WantedPackets,
 } from './explained-packets.ts';
 import { gatherRows } from './gather-rows.ts';
 import { type LineageIndex, lineageIndex } from './lineage-index.ts';
@@ -22,10 +23,11 @@ export interface CaptureJudge {
   judge(profile: Profile): Promise<JudgedCapture>;
   /** Says which packets belong together; null before they are judged. */
   lineages(): LineageIndex | null;
-  /** Explains groups of packets; one that has too many is left out. */
+  /** Explains groups of packets, or some numbers of them; one that has too many is left out. */
   explain(
     profile: Profile,
     lineages: ReadonlySet<number>,
+    numbers?: ReadonlySet<number>,
   ): Promise<ReadonlyMap<number, LineageInCapture>>;
 }
 
@@ -66,9 +68,11 @@ export function judgeCapture(
     let contradictions = 0;
     let taken = 0;
     progress.all = parts + 1;
+    const gathered = gatherRows('options');
     for (let part = 0; part < parts; part++) {
       progress.done = part + 1;
-      const gathered = await gather(part);
+      gathered.clear();
+      await gather(part, gathered);
       taken += gathered.length;
       const packets = readPackets([gathered.capture(name)], evidence);
       contradictions += explainedPackets(packets, profile).judge([verdicts]);
@@ -87,7 +91,8 @@ export function judgeCapture(
     profile: Profile,
     index: LineageIndex,
     wanted: readonly number[],
-  ): Promise<void> => {
+    asked: ReadonlySet<number> | undefined,
+  ): Promise<Map<number, ExplainedLineage>> => {
     const members = wanted.map(index.numbersOf);
     const numbers = members.flatMap((some) => [...some]).sort((a, b) => a - b);
     const gathered = gatherRows('all');
@@ -96,12 +101,16 @@ export function judgeCapture(
       if (columns.kind[row] === TCP) gathered.add(columns, row);
     });
     const explaining = explainedPackets(readPackets([gathered.capture(name)], evidence), profile);
-    const local = explaining.lineagesIn(0);
+    const groups = explaining.lineagesByNumber(0);
+    const isAsked: WantedPackets | undefined =
+      asked && (({ sightings }) => sightings.some(({ n }) => asked.has(n)));
+    const explained = new Map<number, ExplainedLineage>();
     for (const [i, lineage] of wanted.entries()) {
-      const group = local.of(members[i]?.[0] ?? 0);
-      const explained = group === null ? null : explaining.explain(group);
-      if (explained !== null) kept.set(`${profile.id} ${lineage}`, explained);
+      const group = groups.get(members[i]?.[0] ?? 0);
+      const found = group === undefined ? null : explaining.explain(group, isAsked);
+      if (found !== null) explained.set(lineage, found);
     }
+    return explained;
   };
 
   return {
@@ -116,22 +125,24 @@ export function judgeCapture(
       for (const old of judged.keys()) if (judged.size > MOST_KERNELS) judged.delete(old);
       return known;
     },
-    explain: async (profile, wanted) => {
+    explain: async (profile, wanted, asked) => {
       const found = new Map<number, LineageInCapture>();
       if (lineages === null) return found;
       const missing: number[] = [];
-      const note = (lineage: number): void => {
-        const explained = kept.get(`${profile.id} ${lineage}`);
-        if (explained === undefined) missing.push(lineage);
-        else {
-          const { find } = explained;
-          found.set(lineage, { lineage: explained.lineage, find: (n) => find(0, n) });
-        }
+      const note = (lineage: number, { lineage: explained, find }: ExplainedLineage): void => {
+        found.set(lineage, { lineage: explained, find: (n) => find(0, n) });
       };
-      wanted.forEach(note);
-      for (const batch of batchesOf(missing.splice(0), lineages)) {
-        await explainTogether(profile, lineages, batch);
-        batch.forEach(note);
+      for (const lineage of wanted) {
+        const known = kept.get(`${profile.id} ${lineage}`);
+        if (known === undefined) missing.push(lineage);
+        else note(lineage, known);
+      }
+      for (const batch of batchesOf(missing, lineages)) {
+        for (const [lineage, explained] of await explainTogether(profile, lineages, batch, asked)) {
+          note(lineage, explained);
+          // Of some packets alone the rest would be missing.
+          if (asked === undefined) kept.set(`${profile.id} ${lineage}`, explained);
+        }
         dropOldest(kept);
       }
       return found;

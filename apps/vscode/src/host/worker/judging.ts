@@ -34,7 +34,7 @@ export function createJudging(openSource: OpenSource): Judging {
           kernel,
           judge: () => judge.judge(profile),
           lineages: judge.lineages,
-          explain: (wanted) => judge.explain(profile, wanted),
+          explain: (lineages, numbers) => judge.explain(profile, lineages, numbers),
         };
       };
     },

@@ -8,7 +8,7 @@ import type {
   Step,
 } from '../../protocol/packets.ts';
 import { differs } from '../../protocol/verdict.ts';
-import { type ByteSource, chunksOf } from './byte-source.ts';
+import { type ByteSource, passingChunksOf } from './byte-source.ts';
 import { packetFields } from './packet-fields.ts';
 import { asksForHeaders, asksForVerdicts } from './packet-filter.ts';
 import { draftPage } from './packet-page.ts';
@@ -48,7 +48,7 @@ export function openPackets(source: ByteSource): PacketSession {
 
   /** Lets the messages that wait be answered between two pieces. */
   async function* chunks(isStopped: () => boolean): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of chunksOf(source)) {
+    for await (const chunk of passingChunksOf(source)) {
       if (isStopped() || isClosed) return;
       yield chunk;
       await new Promise((resolve) => setTimeout(resolve, 0));
