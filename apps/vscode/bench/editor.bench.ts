@@ -150,7 +150,7 @@ async function untilRows(window: Workbench, name: string, isAgain = false): Prom
 
 /** Scrolls to places all over the list, and gives the time until each was drawn, in milliseconds. */
 async function scrollTimes(view: FrameLocator): Promise<number[]> {
-  return view.locator('.view').evaluate(async (element) => {
+  return view.locator('.grid').evaluate(async (element) => {
     const times: number[] = [];
     for (let i = 1; i <= 30; i++) {
       const place = (i * 0.618) % 1;
