@@ -154,14 +154,14 @@ async function scrollTimes(view: FrameLocator): Promise<number[]> {
     const times: number[] = [];
     for (let i = 1; i <= 30; i++) {
       const place = (i * 0.618) % 1;
-      const before = element.querySelector('.row')?.id;
+      const before = element.querySelector('.rows .row')?.id;
       const began = performance.now();
       element.scrollTop = element.scrollHeight * place;
       do {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       } while (
-        element.querySelector('.row')?.id === before ||
-        element.querySelector('.row[aria-busy="true"]') !== null
+        element.querySelector('.rows .row')?.id === before ||
+        element.querySelector('.rows .row[aria-busy="true"]') !== null
       );
       times.push(performance.now() - began);
     }

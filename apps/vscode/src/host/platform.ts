@@ -9,10 +9,13 @@ export interface WorkerHandle {
   terminate(): void;
 }
 
+/** A `patient` worker lets whoever types and scrolls go first, where there is a way to. */
+export type Haste = 'prompt' | 'patient';
+
 /** What differs between the places where the extension runs: Node, or a web worker. */
 export interface Platform {
   /** Starts a worker that parses and analyses. */
-  startWorker(): WorkerHandle;
+  startWorker(haste: Haste): WorkerHandle;
   /** Whether a worker can open a local file by its path. */
   readonly opensFiles: boolean;
 }

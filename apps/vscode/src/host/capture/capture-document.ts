@@ -48,7 +48,7 @@ const NOTHING: CaptureStatus = {
 
 /** Begins to read a capture file in a worker of its own, which ends when the file is closed. */
 export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocument {
-  const worker = platform.startWorker();
+  const worker = platform.startWorker('prompt');
   const { call, close } = createChannel<PacketsApi>(worker.port, {});
   const changed = new EventEmitter<CaptureStatus>();
   let status = NOTHING;
@@ -92,7 +92,7 @@ export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocume
 
   const startJudge = async (knowledge: SentKnowledge): Promise<Call<JudgeApi>> => {
     judge?.terminate();
-    const handle = platform.startWorker();
+    const handle = platform.startWorker('patient');
     judge = handle;
     const channel = createChannel<JudgeApi>(handle.port, {});
     handle.onFailure((error) => channel.close(error.message));

@@ -116,7 +116,7 @@ export function openSession(platform: Platform, root: Uri, isFolder: boolean): S
   };
 
   const start = (): NonNullable<typeof worker> => {
-    const handle = platform.startWorker();
+    const handle = platform.startWorker('patient');
     handle.onFailure((error) => stop(error.message));
     sent = new Map();
     return { handle, channel: createChannel<WorkerApi>(handle.port, {}) };

@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads';
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { AnalysisApi } from '../../protocol/analysis.ts';
 import { createChannel } from '../../protocol/channel.ts';
 import type { ExplanationsApi } from '../../protocol/explanations.ts';
@@ -10,6 +11,9 @@ import { createPacketsWorker } from '../worker/packets-worker.ts';
 import { fileSource } from './file-source.ts';
 
 const openSource = sourceOpener(fileSource);
+
+// On Linux it is the thread that has a priority, elsewhere the whole process with the editor's own work.
+if (workerData === 'patient' && process.platform === 'linux') setPriority(10);
 
 createChannel<Record<never, never>, AnalysisApi & ExplanationsApi & PacketsApi & ToolsApi>(
   {
