@@ -1,4 +1,5 @@
 import { type ConfigurationChangeEvent, workspace } from 'vscode';
+import type { TimeFormat } from '../protocol/packets.ts';
 
 const SECTION = 'tuplescope';
 
@@ -10,6 +11,11 @@ export function utcOffset(): number {
 /** Whether findings and explanations are offered above the lines of a text. */
 export function showsLenses(): boolean {
   return workspace.getConfiguration(SECTION).get('codeLens', true);
+}
+
+/** How the time of a packet is written, until the reader chooses otherwise in the list. */
+export function timeFormat(): TimeFormat {
+  return workspace.getConfiguration(SECTION).get('timeFormat', 'sinceFirst');
 }
 
 /** Says whether a change is one of a setting of ours. */

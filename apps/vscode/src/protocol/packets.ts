@@ -136,10 +136,13 @@ export interface Compared<Told> {
   readonly other: Told | null;
 }
 
+/** How the time of a packet is written. */
+export type TimeFormat = 'sinceFirst' | 'sinceShown' | 'timeOfDay' | 'dateTime';
+
 /** What the page that shows packets asks its host. */
 export interface PacketViewHost {
   /** Says that the page is there; gives what it needs to begin. */
-  ready(): { status: CaptureStatus; texts: PacketTexts };
+  ready(): { status: CaptureStatus; texts: PacketTexts; format: TimeFormat };
   page(wanted: { first: number; count: number }): PacketPage;
   detail(n: number): PacketDetail | null;
   filter(filter: PacketFilter | null): CaptureStatus;

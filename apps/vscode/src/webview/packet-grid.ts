@@ -1,8 +1,8 @@
-import type { PacketTexts } from '../protocol/packets.ts';
+import type { PacketTexts, TimeFormat } from '../protocol/packets.ts';
 import { ctstateOf, differs, UNEXPECTED } from '../protocol/verdict.ts';
 import { element } from './element.ts';
 import type { CachedRow, PageCache } from './page-cache.ts';
-import { COLUMNS, rowCells, type TimeFormat } from './row-cells.ts';
+import { COLUMNS, rowCells } from './row-cells.ts';
 import { type ScrollScale, scrollScale } from './scroll-scale.ts';
 import type { SentenceCache } from './sentence-cache.ts';
 

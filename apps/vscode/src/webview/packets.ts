@@ -5,12 +5,13 @@ import type {
   PacketTexts,
   PacketView,
   PacketViewHost,
+  TimeFormat,
 } from '../protocol/packets.ts';
 import { createDetailPane } from './detail-pane.ts';
 import { element } from './element.ts';
 import { createPacketGrid } from './packet-grid.ts';
 import { createPageCache } from './page-cache.ts';
-import { COLUMNS, rowCells, type TimeFormat } from './row-cells.ts';
+import { COLUMNS, rowCells } from './row-cells.ts';
 import { createSentenceCache } from './sentence-cache.ts';
 import { placeholderText, statusText } from './status-text.ts';
 import { createToolbar } from './toolbar.ts';
@@ -49,15 +50,11 @@ const { call } = createChannel<PacketViewHost, PacketView>(
   },
 );
 
-void call('ready', undefined).then(({ status, texts }) => start(status, texts));
+void call('ready', undefined).then(({ status, texts, format }) => start(status, texts, format));
 
-function start(initial: CaptureStatus, words: PacketTexts): void {
+function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): void {
   let status = initial;
-  let remembered: Remembered = api.getState() ?? {
-    filter: '',
-    format: 'sinceFirst',
-    selected: null,
-  };
+  let remembered: Remembered = api.getState() ?? { filter: '', format, selected: null };
   let by: ExplainedBy = { kernel: '', other: null, percent: null, notes: [] };
   /** What the reader was told last that is no state of the file. */
   let said = '';

@@ -1,9 +1,7 @@
 import { formatEndpoint } from '@tuplescope/net';
+import type { TimeFormat } from '../protocol/packets.ts';
 import { ctstateOf, UNEXPECTED } from '../protocol/verdict.ts';
 import type { CachedRow } from './page-cache.ts';
-
-/** How the time of a packet is written. */
-export type TimeFormat = 'sinceFirst' | 'sinceShown' | 'timeOfDay' | 'dateTime';
 
 /** Names of the columns, in their order. */
 export const COLUMNS = [

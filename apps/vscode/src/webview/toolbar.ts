@@ -1,9 +1,8 @@
 import type { ConnectionFormat } from '../protocol/explanations.ts';
-import type { ExplainedBy, PacketFilter, PacketTexts } from '../protocol/packets.ts';
+import type { ExplainedBy, PacketFilter, PacketTexts, TimeFormat } from '../protocol/packets.ts';
 import { element } from './element.ts';
 import { fillIn } from './fill-in.ts';
 import { parseFilter } from './parse-filter.ts';
-import type { TimeFormat } from './row-cells.ts';
 
 /** What stands above the list. */
 export interface Toolbar {

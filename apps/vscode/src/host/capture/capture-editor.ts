@@ -14,6 +14,7 @@ import type { PacketView, PacketViewHost } from '../../protocol/packets.ts';
 import type { Sessions } from '../incident/sessions.ts';
 import type { ProfileChoice } from '../kernel/profile-choice.ts';
 import type { Platform } from '../platform.ts';
+import { timeFormat } from '../settings.ts';
 import { type CaptureDocument, openCaptureDocument } from './capture-document.ts';
 import { type CaptureExplainer, explainCapture } from './capture-explainer.ts';
 import { exportConnection } from './export-connection.ts';
@@ -90,7 +91,7 @@ export function registerCaptureEditors(
           const n = awaited.get(key);
           awaited.delete(key);
           if (n !== undefined) setTimeout(() => void call('reveal', n), 0);
-          return { status: document.status, texts: packetTexts(l10n.t) };
+          return { status: document.status, texts: packetTexts(l10n.t), format: timeFormat() };
         },
         page: (wanted) => document.call('packetPage', wanted),
         detail: (n) => document.call('packetDetail', n),
