@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,8 @@ async function take(folder: string): Promise<void> {
   const parent = mkdtempSync(join(tmpdir(), 'tuplescope-screenshots-'));
   const incident = join(parent, 'istio-43301');
   cpSync(join(APP, 'dist/sample'), incident, { recursive: true });
+  execFileSync('tar', ['-czf', join(incident, 'dump.tar.gz'), '-C', join(APP, 'dist'), 'sample']);
+  writeFileSync(join(incident, 'other.pcap'), 'Netid State Recv-Q Send-Q\n');
   const editor = await startEditor(host, vsix);
   try {
     for (const [name, theme] of Object.entries(THEMES)) {
@@ -51,7 +54,16 @@ async function take(folder: string): Promise<void> {
   }
 }
 
-async function showViews(window: Workbench, shoot: (view: string) => Promise<void>): Promise<void> {
+type Shoot = (view: string) => Promise<void>;
+
+async function showViews(window: Workbench, shoot: Shoot): Promise<void> {
+  await showText(window, shoot);
+  await showPackets(window, shoot);
+  await showReports(window, shoot);
+}
+
+/** The text with its marks, its hover, its rows in Problems, and where it leads to. */
+async function showText(window: Workbench, shoot: Shoot): Promise<void> {
   const { page } = window;
   await window.openFile('6-reconnect-0.4s/ss-naoep.txt:24');
   await window.line('SYN-SENT').locator('span[class*="ced-"]').first().waitFor();
@@ -61,13 +73,68 @@ async function showViews(window: Workbench, shoot: (view: string) => Promise<voi
   await shoot('text');
   await page.keyboard.press('Escape');
   await page.mouse.move(0, 0);
+  await page.keyboard.press('Control+Shift+M');
+  await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
+  await shoot('problems');
+  await page.keyboard.press('Control+Shift+M');
+  await window.line('SYN-SENT').click();
+  await page.keyboard.press('Shift+F12');
+  await page.locator('.zone-widget .monaco-list-row').nth(3).waitFor();
+  await shoot('references');
+  await page.keyboard.press('Escape');
+}
+
+/** The packets on the incident's kernel and on another, beside each other, and what if. */
+async function showPackets(window: Workbench, shoot: Shoot): Promise<void> {
   await window.openFile('eth0.pcap');
   const view = window.webview();
   const refused = view.locator('.rows .row.invalid', { hasText: 'refuses' }).first();
   await refused.click();
   await view.locator('img.ladder').first().waitFor();
   await shoot('packets');
+  await view.locator('button', { hasText: 'What if?' }).click();
+  await view.locator('.simulated tr.invalid').first().waitFor();
+  await view.locator('.sides img.ladder').waitFor();
+  await shoot('what-if');
+  await view.locator('button', { hasText: 'What if?' }).click();
+  await chooseKernel(window, 'Tuplescope: Compare with Another Kernel…', 'mainline-6.12');
+  await view.locator('.rows .row.differs').first().click();
+  await view.locator('.kernels.compared .told').nth(1).waitFor();
+  await shoot('compared');
+  await chooseKernel(window, 'Tuplescope: Compare with Another Kernel…', 'No comparison');
+  await chooseKernel(
+    window,
+    'Tuplescope: Choose the Kernel That Explains Packets…',
+    'mainline-6.12',
+  );
+  await view.locator('.rows .row.unexpected').first().click();
+  await view.locator('img.ladder').first().waitFor();
+  await shoot('other-kernel');
+  await chooseKernel(
+    window,
+    'Tuplescope: Choose the Kernel That Explains Packets…',
+    'The kernel of the incident',
+  );
+}
+
+/** A report, an archive, what cannot be read, and the walkthrough. */
+async function showReports(window: Workbench, shoot: Shoot): Promise<void> {
+  const { page } = window;
+  const rows = page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
+  await window.openFile('other.pcap');
+  await window.webview().locator('.placeholder', { hasText: 'no packet capture' }).waitFor();
+  await shoot('placeholder');
+  await window.run('View: Show Explorer');
+  const archive = page.locator('.explorer-folders-view .monaco-list-row', { hasText: '.tar.gz' });
+  await archive.click({ button: 'right' });
+  await page.locator('.monaco-menu .action-label', { hasText: 'Open as Incident' }).click();
+  await rows.filter({ hasText: 'The answer is a bare ACK' }).last().click();
+  await window.line('> 172.29.73.7.44410: Flags [.]').waitFor();
+  await shoot('archive');
   await window.run('View: Close All Editors');
+  await window.run('Tuplescope: Export Report…');
+  await shoot('export');
+  await page.keyboard.press('Escape');
   await window.run('Welcome: Open Walkthrough...');
   await page.keyboard.type('A Connection Timed Out');
   await page
@@ -80,6 +147,13 @@ async function showViews(window: Workbench, shoot: (view: string) => Promise<voi
     .first()
     .waitFor();
   await shoot('walkthrough');
+}
+
+async function chooseKernel({ page, run }: Workbench, command: string, row: string): Promise<void> {
+  await run(command);
+  await page.keyboard.type(row);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+  await page.keyboard.press('Enter');
 }
 
 void take(process.argv[2] ?? join(APP, 'dist/screenshots'));
