@@ -81,6 +81,7 @@ async function run(): Promise<void> {
       .locator('.status', { hasText: new RegExp(`^${total} packets$`) })
       .waitFor({ timeout: 600_000 });
     say('all read and judged after', `${((performance.now() - began) / 1000).toFixed(0)} s`);
+    sayMemory(pid);
     const scrolls = await scrollTimes(view);
     say('scrolling to a place, median of 30', milliseconds(percentile(scrolls, 0.5)), '100 ms');
     say('scrolling to a place, 95th percentile', milliseconds(percentile(scrolls, 0.95)), '100 ms');

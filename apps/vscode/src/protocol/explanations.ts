@@ -101,4 +101,6 @@ export interface JudgeApi extends ExplainApi {
   /** Takes a capture file, and what its incident tells. */
   openJudge(wanted: { source: CaptureSource; path: string; knowledge: SentKnowledge }): void;
   judgeProgress(): JudgeProgress;
+  /** Holds up the judging for a moment: somebody types. */
+  pauseJudging(): void;
 }

@@ -128,6 +128,8 @@ export interface PacketsApi {
   packetPage(wanted: { first: number; count: number }): PacketPage;
   /** Gives a packet by its number, or null where there is none. */
   packetDetail(n: number): PacketDetail | null;
+  /** Holds up what looks at the whole file for a moment: somebody types. */
+  pauseReading(): void;
 }
 
 /** What two kernels say of a packet, or of some; `other` is null where nothing is compared. */

@@ -4,11 +4,14 @@ import type { Compared } from '../protocol/packets.ts';
 export interface SentenceCache {
   /** Gives the sentence of a packet; empty until it has come, and where nothing is said. */
   of(n: number): string;
-  /** Asks about packets that nothing is known of; of many calls the last one counts. */
+  /** Asks soon about packets that nothing is known of; of many calls the last one counts. */
   ask(numbers: readonly number[]): void;
   /** Forgets all: another kernel explains. */
   restart(): void;
 }
+
+/** A rest in scrolling that lets a question begin, in milliseconds: rows come first. */
+const PAUSE = 50;
 
 /** Packets of which sentences are kept. */
 const MOST_KEPT = 8192;
@@ -27,11 +30,13 @@ export function createSentenceCache(
   let known = new Map<number, string>();
   let isAsking = false;
   let waiting: readonly number[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const next = (): void => {
+    if (isAsking) return;
     const numbers = waiting.filter((n) => !known.has(n));
     waiting = [];
-    if (isAsking || numbers.length === 0) return;
+    if (numbers.length === 0) return;
     const mine = known;
     isAsking = true;
     load(Uint32Array.from(numbers))
@@ -52,7 +57,8 @@ export function createSentenceCache(
     of: (n) => known.get(n) ?? '',
     ask: (numbers) => {
       waiting = numbers;
-      if (!isAsking) next();
+      clearTimeout(timer);
+      timer = setTimeout(next, PAUSE);
     },
     restart: () => {
       known = new Map();

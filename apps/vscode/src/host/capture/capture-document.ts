@@ -13,6 +13,7 @@ import type { JudgeApi } from '../../protocol/explanations.ts';
 import type { SentKnowledge } from '../../protocol/knowledge.ts';
 import type { CaptureSource, CaptureStatus, PacketsApi } from '../../protocol/packets.ts';
 import type { Platform, WorkerHandle } from '../platform.ts';
+import { onDidType } from '../typing.ts';
 
 /** A capture file that is shown, however many editors show it. */
 export interface CaptureDocument extends CustomDocument {
@@ -55,7 +56,7 @@ export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocume
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDisposed = false;
   let version = 0;
-  let judge: WorkerHandle | null = null;
+  let judge: { handle: WorkerHandle; call: Call<JudgeApi> } | null = null;
 
   const tell = (now: CaptureStatus): void => {
     status = { ...now, failure: failureText(now.failure) };
@@ -91,10 +92,10 @@ export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocume
   };
 
   const startJudge = async (knowledge: SentKnowledge): Promise<Call<JudgeApi>> => {
-    judge?.terminate();
+    judge?.handle.terminate();
     const handle = platform.startWorker('patient');
-    judge = handle;
     const channel = createChannel<JudgeApi>(handle.port, {});
+    judge = { handle, call: channel.call };
     handle.onFailure((error) => channel.close(error.message));
     const source = await sourceOf(platform, uri);
     await channel.call('openJudge', { source, path: uri.path, knowledge });
@@ -108,6 +109,10 @@ export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocume
   void read().catch(failToRead);
 
   const watcher = watch(uri, () => void read().catch(failToRead));
+  const typing = onDidType(() => {
+    void call('pauseReading', undefined).catch(() => undefined);
+    void judge?.call('pauseJudging', undefined).catch(() => undefined);
+  });
   return {
     uri,
     call,
@@ -122,9 +127,10 @@ export function openCaptureDocument(platform: Platform, uri: Uri): CaptureDocume
     startJudge,
     dispose: () => {
       isDisposed = true;
-      judge?.terminate();
+      judge?.handle.terminate();
       clearTimeout(timer);
       watcher.dispose();
+      typing.dispose();
       worker.terminate();
       close('closed');
       changed.dispose();

@@ -1,3 +1,5 @@
+import type { Pause } from './pause.ts';
+
 /** A file that can be read from any place. */
 export interface ByteSource {
   /** Bytes that it has now; a capture that is still being written grows. */
@@ -30,10 +32,16 @@ export function chunksOf(source: ByteSource): AsyncGenerator<Uint8Array, void, u
 
 /**
  * Gives a file likewise, each piece in the memory of the one before, for who is done with it by then:
- * the pieces of a large file fill the memory faster than it is tidied up.
+ * the pieces of a large file fill the memory faster than it is tidied up. Between pieces it pauses.
  */
-export function passingChunksOf(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
-  return piecesOf(source, new Uint8Array(CHUNK));
+export async function* passingChunksOf(
+  source: ByteSource,
+  pause: Pause,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of piecesOf(source, new Uint8Array(CHUNK))) {
+    await pause.over();
+    yield chunk;
+  }
 }
 
 async function* piecesOf(

@@ -1,6 +1,7 @@
 import { type PcapColumns, PcapIndex, streamPcapColumns } from '@tuplescope/pcap-reader';
 import { type ByteSource, passingChunksOf } from './byte-source.ts';
 import type { RowGatherer } from './gather-rows.ts';
+import type { Pause } from './pause.ts';
 import { type PortGroups, portGroups } from './port-groups.ts';
 
 /** A capture file, looked through: its packets in parts, each of which can be judged apart. */
@@ -29,18 +30,19 @@ const TCP = 6;
 /** Looks through a capture file: twice where it has to be parted. */
 export async function lookThrough(
   source: ByteSource,
+  pause: Pause,
   limits: PartLimits = LIMITS,
 ): Promise<CaptureParts> {
   const index = new PcapIndex();
   const groups = portGroups();
   let rows = 0;
-  for await (const columns of columnsOf(source, index)) {
+  for await (const columns of columnsOf(source, pause, index)) {
     groups.survey(columns);
     for (let row = 0; row < columns.length; row++) if (columns.kind[row] === TCP) rows++;
   }
   index.finish();
   if (rows > limits.rows) {
-    for await (const columns of columnsOf(source)) groups.group(columns);
+    for await (const columns of columnsOf(source, pause)) groups.group(columns);
   }
   const { partOf, parts } = partsOf(groups.sizes(), limits.rows);
   return {
@@ -49,7 +51,7 @@ export async function lookThrough(
     parts,
     gather: async (part, into) => {
       const isTaken = limiter(groups, limits);
-      for await (const columns of columnsOf(source)) {
+      for await (const columns of columnsOf(source, pause)) {
         for (let row = 0; row < columns.length; row++) {
           if (columns.kind[row] !== TCP) continue;
           const group = groups.groupOf(columns.sport[row] as number, columns.dport[row] as number);
@@ -114,12 +116,20 @@ function flowKey({ src, dst, sport, dport }: PcapColumns, row: number): string {
   return from < to ? `${from} ${to}` : `${to} ${from}`;
 }
 
-async function* columnsOf(source: ByteSource, index?: PcapIndex): AsyncGenerator<PcapColumns> {
-  yield* streamPcapColumns(indexed(source, index), { all: true });
+async function* columnsOf(
+  source: ByteSource,
+  pause: Pause,
+  index?: PcapIndex,
+): AsyncGenerator<PcapColumns> {
+  yield* streamPcapColumns(indexed(source, pause, index), { all: true });
 }
 
-async function* indexed(source: ByteSource, index?: PcapIndex): AsyncGenerator<Uint8Array> {
-  for await (const chunk of passingChunksOf(source)) {
+async function* indexed(
+  source: ByteSource,
+  pause: Pause,
+  index?: PcapIndex,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of passingChunksOf(source, pause)) {
     index?.append(chunk);
     yield chunk;
   }

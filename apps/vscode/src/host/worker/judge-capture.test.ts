@@ -38,7 +38,9 @@ function expectedOf(bytes: Uint8Array): Uint8Array {
 it.each(captures)('judges $name in parts as it is judged as a whole', async ({ bytes }) => {
   const expected = expectedOf(bytes);
   for (const rows of [1_000_000, 4]) {
-    const judge = judgeCapture(memorySource(bytes), '', NO_EVIDENCE, { rows, ofOne: rows });
+    const judge = judgeCapture(memorySource(bytes), '', NO_EVIDENCE, {
+      limits: { rows, ofOne: rows },
+    });
     const { verdicts, unjudged } = await judge.judge(profile);
     // Where one group is larger than a part its end has no verdict, and no other than the true one.
     for (const [at, verdict] of verdicts.entries()) {

@@ -14,6 +14,7 @@ import {
 } from './explained-packets.ts';
 import { gatherRows } from './gather-rows.ts';
 import { type LineageIndex, lineageIndex } from './lineage-index.ts';
+import { createPause, type Pause } from './pause.ts';
 import { readNumbers } from './read-numbers.ts';
 
 /** A capture file of any size, judged in parts that fit in memory. */
@@ -31,6 +32,13 @@ export interface CaptureJudge {
   ): Promise<ReadonlyMap<number, LineageInCapture>>;
 }
 
+/** How a capture is judged. */
+export interface JudgeOptions {
+  /** Holds up the reading. */
+  readonly pause?: Pause;
+  readonly limits?: PartLimits;
+}
+
 /** Kernels whose verdicts are kept. */
 const MOST_KERNELS = 3;
 
@@ -45,7 +53,7 @@ export function judgeCapture(
   source: ByteSource,
   name: string,
   evidence: Evidence,
-  limits?: PartLimits,
+  { pause = createPause(), limits }: JudgeOptions = {},
 ): CaptureJudge {
   const progress = { done: 0, all: 1 };
   const judged = new Map<string, Promise<JudgedCapture>>();
@@ -55,7 +63,7 @@ export function judgeCapture(
   let last: Promise<unknown> = Promise.resolve();
 
   const look = (): Promise<CaptureParts> => {
-    looked ??= lookThrough(source, limits);
+    looked ??= lookThrough(source, pause, limits);
     return looked;
   };
 

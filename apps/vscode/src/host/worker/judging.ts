@@ -9,6 +9,7 @@ import type { ExplainerOf } from './explain-api.ts';
 import { evidenceOf } from './incident-knowledge.ts';
 import { type CaptureJudge, judgeCapture } from './judge-capture.ts';
 import type { OpenSource } from './open-source.ts';
+import { createPause } from './pause.ts';
 
 /** What a worker answers of the one capture that it judges, and what explains that. */
 export interface Judging {
@@ -23,6 +24,7 @@ export interface Judging {
  * @param openSource opens the file, or what is packed in it.
  */
 export function createJudging(openSource: OpenSource): Judging {
+  const pause = createPause();
   let open: { judge: CaptureJudge; source: ByteSource; own: SentKnowledge['kernel'] } | null = null;
   return {
     get explainerOf() {
@@ -42,10 +44,11 @@ export function createJudging(openSource: OpenSource): Judging {
       openJudge: async ({ source: wanted, path, knowledge }) => {
         await open?.source.close();
         const source = await openSource(wanted);
-        const judge = judgeCapture(source, path, evidenceOf(knowledge));
+        const judge = judgeCapture(source, path, evidenceOf(knowledge), { pause });
         open = { judge, source, own: knowledge.kernel };
       },
       judgeProgress: () => open?.judge.progress ?? { done: 0, all: 1 },
+      pauseJudging: () => pause.begin(),
     },
   };
 }

@@ -13,6 +13,7 @@ import { packetFields } from './packet-fields.ts';
 import { asksForHeaders, asksForVerdicts } from './packet-filter.ts';
 import { draftPage } from './packet-page.ts';
 import { type PacketSearch, searchPackets } from './packet-search.ts';
+import { createPause, type Pause } from './pause.ts';
 import { readNumbers, readRange } from './read-numbers.ts';
 
 /** A capture file that is being read. */
@@ -36,8 +37,10 @@ const MOST_ROWS = 1024;
 /**
  * Begins to read a capture file: it is indexed piece by piece, and each packet that is indexed can be
  * asked for at once. Of the file nothing but the index is kept.
+ *
+ * @param pause holds up what looks at the whole file.
  */
-export function openPackets(source: ByteSource): PacketSession {
+export function openPackets(source: ByteSource, pause: Pause = createPause()): PacketSession {
   const index = new PcapIndex();
   const state = { size: 0, isComplete: false, failure: null as string | null };
   let firstAt: number | null = null;
@@ -48,7 +51,7 @@ export function openPackets(source: ByteSource): PacketSession {
 
   /** Lets the messages that wait be answered between two pieces. */
   async function* chunks(isStopped: () => boolean): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of passingChunksOf(source)) {
+    for await (const chunk of passingChunksOf(source, pause)) {
       if (isStopped() || isClosed) return;
       yield chunk;
       await new Promise((resolve) => setTimeout(resolve, 0));

@@ -2,9 +2,11 @@ import type { Methods } from '../../protocol/channel.ts';
 import type { PacketFilter, PacketsApi, PutVerdicts } from '../../protocol/packets.ts';
 import type { OpenSource } from './open-source.ts';
 import { openPackets, type PacketSession } from './packet-session.ts';
+import { createPause } from './pause.ts';
 
 /** Makes what a worker answers that reads one capture file. */
 export function createPacketsWorker(openSource: OpenSource): Methods<PacketsApi> {
+  const pause = createPause();
   let session: PacketSession | null = null;
   /** The file as it is now, being read while the reader still sees it as it was. */
   let next: PacketSession | null = null;
@@ -34,7 +36,7 @@ export function createPacketsWorker(openSource: OpenSource): Methods<PacketsApi>
     openCapture: async (source) => {
       const file = await openSource(source);
       await next?.close();
-      next = openPackets(file);
+      next = openPackets(file, pause);
       return opened().status();
     },
     captureStatus: () => {
@@ -52,5 +54,6 @@ export function createPacketsWorker(openSource: OpenSource): Methods<PacketsApi>
     stepToDifference: (step) => opened().step(step),
     packetPage: (wanted) => opened().page(wanted),
     packetDetail: (n) => opened().detail(n),
+    pauseReading: () => pause.begin(),
   };
 }
