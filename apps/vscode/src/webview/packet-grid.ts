@@ -18,6 +18,8 @@ export interface PacketGrid {
   draw(): void;
   /** Selects a row and brings it into sight. */
   select(row: number): void;
+  /** Selects none. */
+  unselect(): void;
   readonly selected: number | null;
   focus(): void;
 }
@@ -254,6 +256,10 @@ export function createPacketGrid(
     },
     draw,
     select,
+    unselect: () => {
+      selected = null;
+      draw();
+    },
     get selected() {
       return selected;
     },

@@ -58,6 +58,8 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
   let by: ExplainedBy = { kernel: '', other: null, percent: null, notes: [] };
   /** What the reader was told last that is no state of the file. */
   let said = '';
+  /** The last step to a difference: the next begins where it led, however quick the keys. */
+  let stepping: Promise<void> = Promise.resolve();
 
   const cache = createPageCache(
     (wanted) => call('page', wanted),
@@ -72,14 +74,16 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
   const grid = createPacketGrid(cache, sentences, words, {
     onSelect: showDetail,
     onOpen: () => detail.focus(),
-    onStep: (isForward) => void step(isForward),
+    onStep: step,
   });
   const toolbar = createToolbar(words, {
     onFilter: (filter, text) => {
       remember({ filter: text });
       void call('filter', filter).then((now) => {
         cache.clear();
+        grid.unselect();
         show(now);
+        selectAgain();
         grid.draw();
       });
     },
@@ -94,7 +98,7 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
       if (n !== null) void call('exportConnection', { n, format });
     },
     onKernel: (which) => void call('chooseKernel', which),
-    onStep: (isForward) => void step(isForward),
+    onStep: step,
     onWhatIf: (isShown) => {
       main.classList.toggle('trying', isShown);
       whatIf.setShown(isShown);
@@ -164,11 +168,22 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
     const n = numberOf(row);
     if (n === null) return;
     remember({ selected: n });
+    explain(n);
+  }
+
+  function explain(n: number): void {
     void Promise.all([call('detail', n), call('explanation', n)]).then(([found, explained]) => {
-      if (grid.selected !== row) return;
+      if (remembered.selected !== n) return;
       detail.show(found, explained, by);
       whatIf.setCaptured(explained.own?.ladder ?? null);
     });
+  }
+
+  /** Rows are numbered anew by a filter; without one, a packet's own row is known. */
+  function selectAgain(): void {
+    const n = remembered.selected;
+    if (status.filter === null && n !== null) grid.select(n - 1);
+    else if (document.activeElement === grid.element) grid.select(0);
   }
 
   /** Both sides of a translation, where verdicts tell them; else the two ends. */
@@ -180,7 +195,11 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
     toolbar.setFilter(isJudged ? `connection:${n}` : `${cells[2]} ${cells[3]}`);
   }
 
-  async function step(isForward: boolean): Promise<void> {
+  function step(isForward: boolean): void {
+    stepping = stepping.catch(() => undefined).then(() => stepOnce(isForward));
+  }
+
+  async function stepOnce(isForward: boolean): Promise<void> {
     const row = await call('step', { row: grid.selected ?? -1, isForward });
     said = row === null ? words.noDifference : '';
     tellStatus();
@@ -221,12 +240,16 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
     sentences.restart();
     cache.refresh();
     grid.draw();
-    if (grid.selected !== null) showDetail(grid.selected);
+    if (remembered.selected !== null) explain(remembered.selected);
   };
   onReveal = (n) => {
-    if (remembered.filter !== '') toolbar.setFilter('');
-    grid.select(n - 1);
     grid.focus();
+    if (remembered.filter === '') {
+      grid.select(n - 1);
+      return;
+    }
+    remember({ selected: n });
+    toolbar.setFilter('');
   };
   toolbar.setTime(remembered.format);
   show(initial);
