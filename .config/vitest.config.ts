@@ -9,6 +9,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // The machine does nothing else meanwhile.
+    maxWorkers: '100%',
     reporters: ['default', './.config/tally-reporter.ts'],
     setupFiles: ['./.config/fail-on-print.ts'],
     projects: [
@@ -27,12 +29,11 @@ export default defineConfig({
         test: {
           name: 'editor',
           include: ['apps/*/e2e/*.test.ts'],
-          // Minutes of a real editor, more than a run of all tests may take: TUPLESCOPE_EDITOR=all.
-          exclude: process.env.TUPLESCOPE_EDITOR === 'all' ? [] : ['**/*.long.test.ts'],
+          globalSetup: ['./apps/vscode/e2e/prepare.ts'],
           testTimeout: 150_000,
           hookTimeout: 300_000,
-          // Each starts an editor of its own, and one is enough for a small machine.
-          fileParallelism: false,
+          // After all others: a real editor waits for much, and needs the machine for itself.
+          sequence: { groupOrder: 1 },
           // A real editor answers late where the machine is busy.
           retry: 2,
         },

@@ -6,7 +6,12 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe-core says of a page. */
 interface AxeResult {
-  readonly violations: readonly { id: string; help: string; impact: string }[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly help: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
 }
 
 /** Gives what axe-core finds serious or worse in a page of the extension, in words. */
@@ -20,5 +25,7 @@ export async function seriousProblems(view: FrameLocator): Promise<string[]> {
   );
   return violations
     .filter(({ impact }) => /serious|critical/.test(impact))
-    .map(({ id, help }) => `${id}: ${help}`);
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html} ${failureSummary}`),
+    );
 }

@@ -1,11 +1,9 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installHost } from './install-host.ts';
-import { runProgram } from './run-program.ts';
-import { type Editor, type ExtensionHost, type Look, startEditor } from './start-editor.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Editor, type ExtensionHost, startEditor } from './start-editor.ts';
 import { type Workbench, workbenchOf } from './workbench.ts';
 
 /** The extension's own folder. */
@@ -19,55 +17,41 @@ export const INCIDENT: string = join(PACKAGES, 'cli/incidents/istio-43301');
 /** Files that only tests have. */
 export const FIXTURES: string = join(PACKAGES, 'collision-detector/fixtures');
 
-const VSIX = join(APP, 'dist/tuplescope-vscode.vsix');
-
-/** A real VS Code with the packaged extension, and a folder to open in it. */
+/** A real VS Code with the packaged extension. */
 export interface InEditor {
   readonly editor: Editor;
-  /** The folder that is opened. */
-  readonly folder: string;
-  /** The folder around it, which is the test's own. */
+  readonly where: ExtensionHost;
+  /** A folder for what the tests make. */
   readonly parent: string;
 }
 
 /** One window of it. */
 export interface InWindow extends InEditor {
-  readonly where: ExtensionHost;
+  /** The folder that is open, in `parent`. */
+  readonly folder: string;
   readonly window: Workbench;
 }
 
-const host = await installHost();
+const { host, vsix, problem } = inject('prepared');
 const reason = 'reason' in host ? ` (skipped: ${host.reason})` : '';
 
-/**
- * Describes what is seen in a real VS Code, which is started before and stopped after.
- *
- * @param fill puts files into the folder that is opened.
- */
+/** Describes what is seen in a real VS Code, which is started before and stopped after. */
 export function describeInEditor(
-  name: string,
-  fill: (folder: string) => void,
+  where: ExtensionHost,
   describeThis: (inEditor: () => InEditor) => void,
 ): void {
-  it.runIf(['required', 'all'].includes(process.env.TUPLESCOPE_EDITOR ?? ''))(
-    'the editor is installed',
-    () => {
-      expect(reason).toBe('');
-    },
-  );
+  it.runIf(process.env.TUPLESCOPE_EDITOR === 'required')('the editor is installed', () => {
+    expect(reason).toBe('');
+  });
 
-  describe.skipIf('reason' in host)(`${name}${reason}`, () => {
+  describe.skipIf('reason' in host)(`in the ${where} host of a real VS Code${reason}`, () => {
     let started: InEditor | null = null;
 
     beforeAll(async () => {
+      expect(problem).toBe('');
       if ('reason' in host) return;
-      const packed = await runProgram('npm', ['run', 'package'], APP);
-      expect(packed.ok && existsSync(VSIX), packed.output).toBe(true);
       const parent = mkdtempSync(join(tmpdir(), 'tuplescope-workspace-'));
-      const folder = join(parent, 'incident');
-      mkdirSync(folder);
-      fill(folder);
-      started = { editor: await startEditor(host, VSIX), parent, folder };
+      started = { editor: await startEditor(host, vsix), where, parent };
     });
 
     afterAll(async () => {
@@ -82,36 +66,34 @@ export function describeInEditor(
   });
 }
 
-/** Describes what is seen in a window for each place where the extension runs. */
-export function describeInWindows(
+/**
+ * Describes what is seen in a window on a folder of its own.
+ *
+ * @param fill puts files into the folder.
+ */
+export function describeInWindow(
   name: string,
+  inEditor: () => InEditor,
   fill: (folder: string) => void,
   describeThis: (inWindow: () => InWindow) => void,
-  look?: Look,
 ): void {
-  describeInEditor(name, fill, (inEditor) => {
-    describe.each(['node', 'web'] as const)('with the extension in the %s host', (where) => {
-      let window: Workbench | null = null;
+  describe(name, () => {
+    let opened: InWindow | null = null;
 
-      beforeAll(async () => {
-        const { editor, folder } = inEditor();
-        window = workbenchOf(await editor.open(folder, where, look));
-      });
+    beforeAll(async () => {
+      const { editor, where, parent } = inEditor();
+      const folder = join(parent, name.replaceAll(' ', '-'));
+      mkdirSync(folder);
+      fill(folder);
+      const window = workbenchOf(await editor.open(folder, where));
+      opened = { ...inEditor(), folder, window };
+    });
 
-      afterAll(() => window?.page.context().close());
+    afterAll(() => opened?.window.page.close());
 
-      describeThis(() => {
-        if (window === null) throw new Error('the window did not open');
-        return { ...inEditor(), where, window };
-      });
+    describeThis(() => {
+      if (opened === null) throw new Error('the window did not open');
+      return opened;
     });
   });
-}
-
-/** Puts the incident into a folder, and its captures beside its texts. */
-export function fillWithIncident(folder: string): void {
-  cpSync(INCIDENT, folder, { recursive: true });
-  for (const name of ['lo.pcap', 'eth0.pcap']) {
-    cpSync(join(FIXTURES, 'captures', name), join(folder, name));
-  }
 }

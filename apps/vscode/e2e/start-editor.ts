@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { MARK, type TestResult } from './in-host/test-names.ts';
 import type { Host } from './install-host.ts';
 import { environment, runProgram } from './run-program.ts';
@@ -78,11 +78,17 @@ export async function startEditor(host: Host, vsix: string): Promise<Editor> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
 
+  // One for all windows: what the editor loads is the same for each.
+  const context = await browser.newContext();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const set = (where: ExtensionHost, theme?: Theme): void =>
+    writeFileSync(join(data, 'User/settings.json'), JSON.stringify(settings(where, theme)));
+
   return {
     pid: server.pid ?? 0,
     open: async (workspace, where, { theme, width = 1280, height = 800 } = {}) => {
-      writeFileSync(join(data, 'User/settings.json'), JSON.stringify(settings(where, theme)));
-      const page = await newPage(browser, width, height);
+      set(where, theme);
+      const page = await newPage(context, width, height);
       const url = `${address}/?folder=${encodeURIComponent(workspace)}`;
       await page.goto(url, { waitUntil: 'commit', timeout: 120_000 });
       await page
@@ -92,8 +98,8 @@ export async function startEditor(host: Host, vsix: string): Promise<Editor> {
       return page;
     },
     runInHost: async (workspace, where, extension, bundle) => {
-      writeFileSync(join(data, 'User/settings.json'), JSON.stringify(settings(where)));
-      const page = await newPage(browser, 1280, 800);
+      set(where);
+      const page = await newPage(context, 1280, 800);
       const ended = listenToTests(page);
       const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
       const payload = [
@@ -104,7 +110,7 @@ export async function startEditor(host: Host, vsix: string): Promise<Editor> {
       const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
       await page.goto(`${address}/?${query}`, { waitUntil: 'commit', timeout: 120_000 });
       const results = await ended;
-      await page.context().close();
+      await page.close();
       return results;
     },
     close: async () => {
@@ -115,11 +121,11 @@ export async function startEditor(host: Host, vsix: string): Promise<Editor> {
   };
 }
 
-async function newPage(browser: Browser, width: number, height: number): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height } });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+async function newPage(context: BrowserContext, width: number, height: number): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  await page.setViewportSize({ width, height });
+  // As long as a busy machine may take; what is there is there at once.
+  page.setDefaultTimeout(40_000);
   return page;
 }
 

@@ -45,7 +45,7 @@ async function take(folder: string): Promise<void> {
           await page.screenshot({ path: join(folder, `${view}-${name}-${width}.png`) });
         };
         await showViews(workbenchOf(page), shoot);
-        await page.context().close();
+        await page.close();
       }
     }
   } finally {

@@ -7,6 +7,10 @@ export interface Workbench {
   openFile(name: string): Promise<void>;
   /** Runs a command of the palette. */
   run(title: string): Promise<void>;
+  /** Answers the question that begins with some words by the choice that has others. */
+  answer(question: string, words: string): Promise<void>;
+  /** Runs a command that asks, and answers it. */
+  choose(title: string, question: string, words: string): Promise<void>;
   /** The line of the open text that contains some words. */
   line(words: string): Locator;
   /** The page of the extension in the editor that is open. */
@@ -15,7 +19,7 @@ export interface Workbench {
   hover(line: string, word: string): Promise<string>;
 }
 
-/** What a mouse brings up shows within so many milliseconds, or not at all. */
+/** What a key or the mouse brings up shows within so many milliseconds, or not at all. */
 const SHOWN = 8000;
 
 /** How often something is done that a window may overlook while it draws itself anew. */
@@ -38,12 +42,20 @@ export async function again(attempt: () => Promise<void>): Promise<void> {
 export function workbenchOf(page: Page): Workbench {
   const quickInput = page.locator('.quick-input-widget input').first();
   /** Types a text and takes the row that shows these words, once the list has caught up. */
-  const choose = async (text: string, words: string): Promise<void> => {
-    await quickInput.waitFor();
-    await quickInput.fill(text);
+  const take = async (input: Locator, text: string, words: string): Promise<void> => {
+    await input.waitFor({ timeout: SHOWN });
+    await input.fill(text, { timeout: SHOWN });
     const first = page.locator('.quick-input-list .monaco-list-row').first();
-    await first.filter({ hasText: words }).waitFor();
+    await first.filter({ hasText: words }).waitFor({ timeout: SHOWN });
     await page.keyboard.press('Enter');
+  };
+  const run = async (title: string): Promise<void> => {
+    await page.keyboard.press('F1');
+    await take(quickInput, `>${title}`, title);
+  };
+  const answer = async (question: string, words: string): Promise<void> => {
+    const asked = page.locator(`.quick-input-widget input[placeholder^="${question}"]`);
+    await take(asked, words, words);
   };
   const line = (words: string): Locator =>
     page.locator('.monaco-editor .view-line', { hasText: words }).first();
@@ -53,16 +65,23 @@ export function workbenchOf(page: Page): Workbench {
     line,
     webview: () =>
       page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame'),
-    openFile: async (name) => {
-      await page.keyboard.press('Control+P');
-      await choose(name, name.replace(/^.*\/|:\d+$/g, ''));
-      // Not so after a command, which may ask something at once.
+    openFile: async (path) => {
+      const name = path.replace(/^.*\/|:\d+$/g, '');
+      await again(async () => {
+        await page.keyboard.press('Control+P');
+        await take(quickInput, path, name);
+        const tab = page.locator('.tab.active', { hasText: name });
+        await tab.waitFor({ timeout: SHOWN });
+      });
       await quickInput.waitFor({ state: 'hidden' });
     },
-    run: async (title) => {
-      await page.keyboard.press('F1');
-      await choose(`>${title}`, title);
-    },
+    run: (title) => again(() => run(title)),
+    answer,
+    choose: (title, question, words) =>
+      again(async () => {
+        await run(title);
+        await answer(question, words);
+      }),
     hover: async (words, word) => {
       await page.keyboard.press('Escape');
       const target = line(words).locator('span', { hasText: word }).last();

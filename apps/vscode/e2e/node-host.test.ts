@@ -1,0 +1,3 @@
+import { describeExtension } from './describe-extension.ts';
+
+describeExtension('node');
