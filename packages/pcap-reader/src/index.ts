@@ -3,6 +3,7 @@ export type { CaptureInterface } from './capture-interface.ts';
 export { copyRow } from './copy-row.ts';
 export { looksLikePcap } from './looks-like-pcap.ts';
 export { parsePcap, parsePcapAt } from './parse-pcap.ts';
+export { type PartReader, partReader } from './part-reader.ts';
 export { PcapColumns } from './pcap-columns.ts';
 export { PcapIndex, type PcapPosition } from './pcap-index.ts';
 export type { PcapOptions } from './pcap-run.ts';

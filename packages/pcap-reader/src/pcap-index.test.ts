@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { parsePcap, parsePcapAt } from './parse-pcap.ts';
+import { partReader } from './part-reader.ts';
 import { PcapIndex } from './pcap-index.ts';
 import { bytesOf, ipv4, pcapHeader, pcapRecord, tcp } from './testing/capture-bytes.ts';
 import { FIXTURES, readFixture } from './testing/fixture.ts';
@@ -24,6 +25,22 @@ it.each(FIXTURES)('leads to each packet of %s', (name) => {
   }
   expect(index.find(0)).toBeNull();
   expect(index.find(whole.packets + 1)).toBeNull();
+});
+
+it.each(FIXTURES)('leads to each packet of %s for who reads part after part', (name) => {
+  const bytes = readFixture(name);
+  const index = indexOf(bytes);
+  const read = partReader({ all: true });
+  for (const record of parsePcap(bytes, { all: true })) {
+    const position = index.find(record.n);
+    if (position === null) throw new Error(`no position for packet ${record.n}`);
+    const found = [];
+    for (const columns of read(bytes.subarray(position.offset), position)) {
+      const row = columns.n.subarray(0, columns.length).indexOf(record.n);
+      if (row >= 0) found.push(columns.at(row));
+    }
+    expect(found).toEqual([record]);
+  }
 });
 
 /** 1000 packets, one a second. */

@@ -80,7 +80,7 @@ export function createExplainApi(explainerOf: ExplainerOf): Methods<ExplainApi> 
       if (typeof explainer === 'string') return null;
       const index = await lineagesOf(explainer);
       const lineage = index.of(wanted.n);
-      return lineage === null ? null : index.numbersOf(lineage);
+      return lineage === null ? null : index.numbersOf([lineage]);
     },
     writeConnection: async (wanted) => {
       const place = await lineageWith(wanted, wanted.n);
@@ -111,16 +111,19 @@ async function markOtherwise(
 ): Promise<void> {
   const own = await lineagesOf(explainer);
   const others = await lineagesOf(other);
-  const done = new Set<number>();
+  const members = new Map<number, number[]>();
   for (let n = 1; n <= verdicts.length; n++) {
     const lineage = own.of(n);
-    if (lineage === null || done.has(lineage)) continue;
-    done.add(lineage);
-    const here = await explainer.explain(new Set([lineage]));
-    const there = await other.explain(new Set([others.of(n) ?? -1]));
-    const before = here.get(lineage);
-    const after = there.get(others.of(n) ?? -1);
-    for (const member of own.numbersOf(lineage)) {
+    if (lineage === null) continue;
+    const known = members.get(lineage);
+    if (known === undefined) members.set(lineage, [n]);
+    else known.push(n);
+  }
+  for (const [lineage, numbers] of members) {
+    const same = others.of(numbers[0] as number) ?? -1;
+    const before = (await explainer.explain(new Set([lineage]))).get(lineage);
+    const after = (await other.explain(new Set([same]))).get(same);
+    for (const member of numbers) {
       if (before?.find(member)?.says === after?.find(member)?.says) continue;
       verdicts[member - 1] = (verdicts[member - 1] as number) | OTHERWISE;
     }

@@ -75,7 +75,9 @@ it('explains some packets of a connection as it explains all of them', async () 
   await some?.judge(profile);
   const lineage = some?.lineages()?.of(14) ?? -1;
   const lineages = new Set([lineage]);
-  const numbers = [...(some?.lineages()?.numbersOf(lineage) ?? [])].filter((_, at) => at % 3 === 2);
+  const numbers = [...(some?.lineages()?.numbersOf([lineage]) ?? [])].filter(
+    (_, at) => at % 3 === 2,
+  );
   expect(numbers.length).toBeGreaterThan(1);
   const all = [...((await whole?.explain(profile, lineages)) ?? [])][0]?.[1];
   const few = [...((await some?.explain(profile, lineages, new Set(numbers))) ?? [])][0]?.[1];

@@ -101,21 +101,23 @@ export function judgeCapture(
     wanted: readonly number[],
     asked: ReadonlySet<number> | undefined,
   ): Promise<Map<number, ExplainedLineage>> => {
-    const members = wanted.map(index.numbersOf);
-    const numbers = members.flatMap((some) => [...some]).sort((a, b) => a - b);
+    const numbers = index.numbersOf(wanted);
     const gathered = gatherRows('all');
     const { index: places } = await look();
     await readNumbers(source, places, numbers, (_, columns, row) => {
       if (columns.kind[row] === TCP) gathered.add(columns, row);
     });
     const explaining = explainedPackets(readPackets([gathered.capture(name)], evidence), profile);
-    const groups = explaining.lineagesByNumber(0);
+    const groups = new Map<number, number>();
+    for (const [n, group] of explaining.lineagesByNumber(0)) {
+      const lineage = index.of(n);
+      if (lineage !== null && !groups.has(lineage)) groups.set(lineage, group);
+    }
     const isAsked: WantedPackets | undefined =
       asked && (({ sightings }) => sightings.some(({ n }) => asked.has(n)));
     const explained = new Map<number, ExplainedLineage>();
-    for (const [i, lineage] of wanted.entries()) {
-      const group = groups.get(members[i]?.[0] ?? 0);
-      const found = group === undefined ? null : explaining.explain(group, isAsked);
+    for (const [lineage, group] of groups) {
+      const found = explaining.explain(group, isAsked);
       if (found !== null) explained.set(lineage, found);
     }
     return explained;

@@ -1,8 +1,10 @@
 import {
   type PcapColumns,
   type PcapIndex,
+  type PcapPosition,
   type PcapTable,
   parsePcapAt,
+  partReader,
 } from '@tuplescope/pcap-reader';
 import type { ByteSource } from './byte-source.ts';
 
@@ -11,6 +13,9 @@ const NEAR = 64;
 
 /** More packets than these are not read at once. */
 const LONGEST_RUN = 4096;
+
+/** Memory to begin with, for a screen of packets, in bytes. */
+const SMALLEST = 1 << 16;
 
 /**
  * Reads some packets of an indexed file; those that lie near each other at once.
@@ -24,10 +29,16 @@ export async function readNumbers(
   numbers: ArrayLike<number>,
   take: (at: number, columns: PcapColumns, row: number) => void,
 ): Promise<void> {
+  const read = partReader({ all: true });
+  let memory = new Uint8Array(SMALLEST);
   for (const [from, to] of runsOf(numbers)) {
-    const table = await readRange(source, index, numbers[from] as number, numbers[to] as number);
+    const position = rangeOf(index, numbers[from] as number, numbers[to] as number);
+    if (position === null) continue;
+    const length = position.end - position.offset;
+    if (length > memory.length) memory = new Uint8Array(length * 2);
+    const bytes = await source.read(position.offset, length, memory);
     let at = from;
-    for (const columns of table?.columns ?? []) {
+    for (const columns of read(bytes, position)) {
       for (let row = 0; row < columns.length && at <= to; row++) {
         const n = columns.n[row] as number;
         while (at <= to && (numbers[at] as number) < n) at++;
@@ -47,11 +58,16 @@ export async function readRange(
   first: number,
   last: number,
 ): Promise<PcapTable | null> {
+  const position = rangeOf(index, first, last);
+  if (position === null) return null;
+  const bytes = await source.read(position.offset, position.end - position.offset);
+  return parsePcapAt(bytes, position, { all: true });
+}
+
+function rangeOf(index: PcapIndex, first: number, last: number): PcapPosition | null {
   const from = index.find(first);
   const to = index.find(last);
-  if (from === null || to === null) return null;
-  const bytes = await source.read(from.offset, to.end - from.offset);
-  return parsePcapAt(bytes, { ...from, end: to.end }, { all: true });
+  return from === null || to === null ? null : { ...from, end: to.end };
 }
 
 /** From which to which of the numbers is read at once. */
