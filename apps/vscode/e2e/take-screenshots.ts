@@ -54,6 +54,9 @@ async function take(folder: string): Promise<void> {
   }
 }
 
+const EXPLAIN = 'Tuplescope: Choose the Kernel That Explains Packets…';
+const COMPARE = 'Tuplescope: Compare with Another Kernel…';
+
 type Shoot = (view: string) => Promise<void>;
 
 async function showViews(window: Workbench, shoot: Shoot): Promise<void> {
@@ -97,24 +100,16 @@ async function showPackets(window: Workbench, shoot: Shoot): Promise<void> {
   await view.locator('.sides img.ladder').waitFor();
   await shoot('what-if');
   await view.locator('button', { hasText: 'What if?' }).click();
-  await chooseKernel(window, 'Tuplescope: Compare with Another Kernel…', 'mainline-6.12');
+  await window.choose(COMPARE, 'Compare with', 'mainline-6.12');
   await view.locator('.rows .row.differs').first().click();
   await view.locator('.kernels.compared .told').nth(1).waitFor();
   await shoot('compared');
-  await chooseKernel(window, 'Tuplescope: Compare with Another Kernel…', 'No comparison');
-  await chooseKernel(
-    window,
-    'Tuplescope: Choose the Kernel That Explains Packets…',
-    'mainline-6.12',
-  );
+  await window.choose(COMPARE, 'Compare with', 'No comparison');
+  await window.choose(EXPLAIN, 'Explain', 'mainline-6.12');
   await view.locator('.rows .row.unexpected').first().click();
   await view.locator('img.ladder').first().waitFor();
   await shoot('other-kernel');
-  await chooseKernel(
-    window,
-    'Tuplescope: Choose the Kernel That Explains Packets…',
-    'The kernel of the incident',
-  );
+  await window.choose(EXPLAIN, 'Explain', 'The kernel of the incident');
 }
 
 /** A report, an archive, what cannot be read, and the walkthrough. */
@@ -135,25 +130,12 @@ async function showReports(window: Workbench, shoot: Shoot): Promise<void> {
   await window.run('Tuplescope: Export Report…');
   await shoot('export');
   await page.keyboard.press('Escape');
-  await window.run('Welcome: Open Walkthrough...');
-  await page.keyboard.type('A Connection Timed Out');
-  await page
-    .locator('.quick-input-list .monaco-list-row', { hasText: 'A Connection Timed Out' })
-    .first()
-    .waitFor();
-  await page.keyboard.press('Enter');
+  await window.choose('Welcome: Open Walkthrough...', 'Select', 'A Connection Timed Out');
   await page
     .locator('.getting-started-step', { hasText: 'Open the sample incident' })
     .first()
     .waitFor();
   await shoot('walkthrough');
-}
-
-async function chooseKernel({ page, run }: Workbench, command: string, row: string): Promise<void> {
-  await run(command);
-  await page.keyboard.type(row);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
-  await page.keyboard.press('Enter');
 }
 
 void take(process.argv[2] ?? join(APP, 'dist/screenshots'));
