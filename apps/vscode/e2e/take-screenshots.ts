@@ -33,8 +33,6 @@ async function take(folder: string): Promise<void> {
   const parent = mkdtempSync(join(tmpdir(), 'tuplescope-screenshots-'));
   const incident = join(parent, 'istio-43301');
   cpSync(join(APP, 'dist/sample'), incident, { recursive: true });
-  execFileSync('tar', ['-czf', join(incident, 'dump.tar.gz'), '-C', join(APP, 'dist'), 'sample']);
-  writeFileSync(join(incident, 'other.pcap'), 'Netid State Recv-Q Send-Q\n');
   const editor = await startEditor(host, vsix);
   try {
     for (const [name, theme] of Object.entries(THEMES)) {
@@ -44,7 +42,7 @@ async function take(folder: string): Promise<void> {
           await page.waitForTimeout(1500);
           await page.screenshot({ path: join(folder, `${view}-${name}-${width}.png`) });
         };
-        await showViews(workbenchOf(page), shoot);
+        await showViews(workbenchOf(page), incident, shoot);
         await page.close();
       }
     }
@@ -59,10 +57,18 @@ const COMPARE = 'Tuplescope: Compare with Another Kernel…';
 
 type Shoot = (view: string) => Promise<void>;
 
-async function showViews(window: Workbench, shoot: Shoot): Promise<void> {
+async function showViews(window: Workbench, folder: string, shoot: Shoot): Promise<void> {
   await showText(window, shoot);
   await showPackets(window, shoot);
-  await showReports(window, shoot);
+  // Their findings and marks would be in every other picture.
+  const archive = join(folder, 'dump.tar.gz');
+  const other = join(folder, 'other.pcap');
+  execFileSync('tar', ['-czf', archive, '-C', join(APP, 'dist'), 'sample']);
+  writeFileSync(other, 'Netid State Recv-Q Send-Q\n');
+  await showFiles(window, shoot);
+  rmSync(archive);
+  rmSync(other);
+  await showReport(window, shoot);
 }
 
 /** The text with its marks, its hover, its rows in Problems, and where it leads to. */
@@ -112,8 +118,8 @@ async function showPackets(window: Workbench, shoot: Shoot): Promise<void> {
   await window.choose(EXPLAIN, 'Explain', 'The kernel of the incident');
 }
 
-/** A report, an archive, what cannot be read, and the walkthrough. */
-async function showReports(window: Workbench, shoot: Shoot): Promise<void> {
+/** What is no capture, and an archive. */
+async function showFiles(window: Workbench, shoot: Shoot): Promise<void> {
   const { page } = window;
   const rows = page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
   await window.openFile('other.pcap');
@@ -126,6 +132,11 @@ async function showReports(window: Workbench, shoot: Shoot): Promise<void> {
   await rows.filter({ hasText: 'The answer is a bare ACK' }).last().click();
   await window.line('> 172.29.73.7.44410: Flags [.]').waitFor();
   await shoot('archive');
+}
+
+/** The formats of a report, and the walkthrough. */
+async function showReport(window: Workbench, shoot: Shoot): Promise<void> {
+  const { page } = window;
   await window.run('View: Close All Editors');
   await window.run('Tuplescope: Export Report…');
   await shoot('export');
