@@ -101,19 +101,20 @@ export function createPacketGrid(
     scale = scrollScale(rows, height(), room());
     body.style.top = `${head.offsetHeight}px`;
     spacer.style.height = `${scale.height}px`;
-    draw();
+    drawSoon();
   };
 
-  const draw = (): void => {
+  /** What comes many times before the next picture is drawn once for it. */
+  const drawSoon = (): void => {
     if (isDrawing) return;
     isDrawing = true;
     requestAnimationFrame(() => {
       isDrawing = false;
-      drawNow();
+      draw();
     });
   };
 
-  const drawNow = (): void => {
+  const draw = (): void => {
     const count = Math.min(visible() + 1, Math.max(0, rows - top));
     while (body.children.length > count) body.lastElementChild?.remove();
     while (body.children.length < count) body.append(newRow());
@@ -170,7 +171,7 @@ export function createPacketGrid(
   const scrollToRow = (row: number): void => {
     top = Math.min(Math.max(0, row), Math.max(0, rows - visible()));
     grid.scrollTop = scale.topOf(top);
-    draw();
+    drawSoon();
   };
 
   const select = (row: number): void => {
@@ -178,7 +179,7 @@ export function createPacketGrid(
     selected = Math.min(Math.max(0, row), rows - 1);
     if (selected < top) scrollToRow(selected);
     else if (selected >= top + visible()) scrollToRow(selected - visible() + 1);
-    drawNow();
+    draw();
     events.onSelect(selected);
   };
 
@@ -249,7 +250,7 @@ export function createPacketGrid(
       format = wanted;
       grid.dataset.time = wanted;
       firstAt = first;
-      draw();
+      drawSoon();
     },
     setCompared: (isCompared) => {
       grid.classList.toggle('compared', isCompared);
