@@ -33,6 +33,7 @@ async function take(folder: string): Promise<void> {
   const parent = mkdtempSync(join(tmpdir(), 'tuplescope-screenshots-'));
   const incident = join(parent, 'istio-43301');
   cpSync(join(APP, 'dist/sample'), incident, { recursive: true });
+  writeFileSync(join(incident, 'other.pcap'), 'Netid State Recv-Q Send-Q\n');
   const editor = await startEditor(host, vsix);
   try {
     for (const [name, theme] of Object.entries(THEMES)) {
@@ -60,14 +61,11 @@ type Shoot = (view: string) => Promise<void>;
 async function showViews(window: Workbench, folder: string, shoot: Shoot): Promise<void> {
   await showText(window, shoot);
   await showPackets(window, shoot);
-  // Their findings and marks would be in every other picture.
+  // Its findings would be in every other picture.
   const archive = join(folder, 'dump.tar.gz');
-  const other = join(folder, 'other.pcap');
   execFileSync('tar', ['-czf', archive, '-C', join(APP, 'dist'), 'sample']);
-  writeFileSync(other, 'Netid State Recv-Q Send-Q\n');
   await showFiles(window, shoot);
   rmSync(archive);
-  rmSync(other);
   await showReport(window, shoot);
 }
 
