@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { INCIDENT, type InWindow } from './in-editor.ts';
-import { again, type Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 /** More than the editor shows to an extension, and more than is read with other files. */
 const LARGE_BYTES = 70 << 20;
@@ -50,19 +50,8 @@ export function describeOtherFiles(inWindow: () => InWindow): void {
 
   it('opens the archive that is chosen in the Explorer, and what is in it', async () => {
     const { page } = window;
-    const files = page.locator('.explorer-folders-view .monaco-list-row');
-    const archive = files.filter({ hasText: 'dump.tar.gz' });
-    const open = page.locator('.monaco-menu .action-label', { hasText: 'Open as Incident' });
-    await again(async () => {
-      await page.keyboard.press('Escape');
-      await window.run('View: Show Explorer');
-      await archive.click({ button: 'right', timeout: 8000 });
-      await open.click({ timeout: 8000 });
-      await rows()
-        .filter({ hasText: 'The answer is a bare ACK' })
-        .first()
-        .click({ timeout: 15_000 });
-    });
+    await window.openAsIncident('dump.tar.gz');
+    await rows().filter({ hasText: 'The answer is a bare ACK' }).first().click();
     await window.line('> 172.29.73.7.44410: Flags [.]').waitFor();
     await page.locator('.tab.active', { hasText: 'tcpdump-lo.txt' }).waitFor();
   });

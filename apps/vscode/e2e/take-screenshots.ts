@@ -123,10 +123,7 @@ async function showFiles(window: Workbench, shoot: Shoot): Promise<void> {
   await window.openFile('other.pcap');
   await window.webview().locator('.placeholder', { hasText: 'no packet capture' }).waitFor();
   await shoot('placeholder');
-  await window.run('View: Show Explorer');
-  const archive = page.locator('.explorer-folders-view .monaco-list-row', { hasText: '.tar.gz' });
-  await archive.click({ button: 'right' });
-  await page.locator('.monaco-menu .action-label', { hasText: 'Open as Incident' }).click();
+  await window.openAsIncident('dump.tar.gz');
   await rows.filter({ hasText: /^dump\.tar\.gz.*findings/ }).waitFor();
   await shoot('archive');
 }

@@ -11,6 +11,8 @@ export interface Workbench {
   answer(question: string, words: string): Promise<void>;
   /** Runs a command that asks, and answers it. */
   choose(title: string, question: string, words: string): Promise<void>;
+  /** Opens a file as an incident, from its menu in the Explorer. */
+  openAsIncident(name: string): Promise<void>;
   /** The line of the open text that contains some words. */
   line(words: string): Locator;
   /** The page of the extension in the editor that is open. */
@@ -76,6 +78,18 @@ export function workbenchOf(page: Page): Workbench {
       await quickInput.waitFor({ state: 'hidden' });
     },
     run: (title) => again(() => run(title)),
+    openAsIncident: (name) =>
+      again(async () => {
+        await page.keyboard.press('Escape');
+        await run('View: Show Explorer');
+        const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+        await file.click({ button: 'right', timeout: SHOWN });
+        const menu = page.locator('.monaco-menu');
+        const open = menu.locator('.action-label', { hasText: 'Open as Incident' });
+        await open.click({ timeout: SHOWN });
+        // It may overlook a click that follows the first so soon.
+        await menu.waitFor({ state: 'hidden', timeout: SHOWN });
+      }),
     answer,
     choose: (title, question, words) =>
       again(async () => {
