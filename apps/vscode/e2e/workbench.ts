@@ -86,8 +86,9 @@ export function workbenchOf(page: Page): Workbench {
         await file.click({ button: 'right', timeout: SHOWN });
         const menu = page.locator('.monaco-menu');
         const open = menu.locator('.action-label', { hasText: 'Open as Incident' });
-        await open.click({ timeout: SHOWN });
-        // It may overlook a click that follows the first so soon.
+        // It overlooks a click that follows the first too soon, and no key.
+        await open.hover({ timeout: SHOWN });
+        await page.keyboard.press('Enter');
         await menu.waitFor({ state: 'hidden', timeout: SHOWN });
       }),
     answer,
