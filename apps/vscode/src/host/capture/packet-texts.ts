@@ -41,7 +41,7 @@ export function packetTexts(t: Translate): PacketTexts {
     verdict: t('Verdict'),
     otherVerdict: t('Compared'),
     says: t('What happens'),
-    unexpected: t('This kernel would not have done so: {0}'),
+    unexpected: t('The capture shows otherwise. {0}'),
     differs: t('the kernels differ'),
     otherSays: t('On {0}'),
     rule: t('Rule'),

@@ -3,6 +3,7 @@ import { type ExportWanted, exportReport } from './export-report.ts';
 import type { IncidentView, ViewItem } from './incident-view.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
+import { nameOf } from './stored-files.ts';
 
 /** Registers what can be done with incidents. */
 export function registerIncidentCommands(
@@ -63,10 +64,11 @@ async function chooseSession({ folders }: Sessions): Promise<Session | undefined
   }
   if (folders.length === 1) return folders[0];
   const items = folders.map((session) => ({
-    label: workspace.asRelativePath(session.root),
+    label: nameOf(session.root),
+    description: session.root.path,
     session,
   }));
-  return (await window.showQuickPick(items))?.session;
+  return (await window.showQuickPick(items, { placeHolder: l10n.t('Which incident') }))?.session;
 }
 
 /** The view hands over its line; a keybinding, what it wants. */
