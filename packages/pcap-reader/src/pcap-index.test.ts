@@ -84,6 +84,19 @@ it('leads to the first packet of a time or later', () => {
   expect(firstFrom(1_700_000_999, 1)).toBeUndefined();
 });
 
+it('says whether times run backwards', () => {
+  const at = (...seconds: number[]): boolean =>
+    indexOf(
+      bytesOf(
+        pcapHeader({ linkType: 101 }),
+        ...seconds.map((second) => pcapRecord(ipv4(tcp({})), { seconds: second, fraction: 0 })),
+      ),
+    ).isInOrder;
+  expect(at()).toBe(true);
+  expect(at(5, 5, 6)).toBe(true);
+  expect(at(5, 7, 6)).toBe(false);
+});
+
 it('says what is damaged', () => {
   const index = indexOf(long.subarray(0, 24 + 56 * 3 + 20));
   expect(index.packets).toBe(3);

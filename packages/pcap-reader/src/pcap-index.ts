@@ -44,6 +44,7 @@ export class PcapIndex {
   #length = 0;
   #latestSeconds = Number.NEGATIVE_INFINITY;
   #latestNanoseconds = 0;
+  #isInOrder = true;
   readonly #diagnostics: Diagnostic[] = [];
 
   /** How many packets were found so far, TCP or not. */
@@ -54,6 +55,11 @@ export class PcapIndex {
   /** Offset in the file up to where it is indexed. */
   get offset(): number {
     return this.#walk.base + this.#walk.at;
+  }
+
+  /** Whether no packet so far has an earlier time than one before it. */
+  get isInOrder(): boolean {
+    return this.#isInOrder;
   }
 
   /** What is damaged in what was read so far. */
@@ -137,6 +143,8 @@ export class PcapIndex {
       if (this.#isBefore(this.#latestSeconds, this.#latestNanoseconds, seconds, nanoseconds)) {
         this.#latestSeconds = seconds;
         this.#latestNanoseconds = nanoseconds;
+      } else if (seconds !== this.#latestSeconds || nanoseconds !== this.#latestNanoseconds) {
+        this.#isInOrder = false;
       }
     }
     this.#diagnostics.push(...walk.damage.drain());

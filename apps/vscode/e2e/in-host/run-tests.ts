@@ -6,7 +6,9 @@ type Reporter = MochaType.ReporterConstructor;
 
 /** Runs the tests with mocha, and tells each result in the log. */
 export function runTests(Mocha: typeof MochaType): Promise<void> {
-  const runner = new Mocha({ reporter: Tell as unknown as Reporter, timeout: 90_000 });
+  // As often as the tests that look at a window: a busy machine answers late.
+  const options = { timeout: 90_000, retries: 2 };
+  const runner = new Mocha({ reporter: Tell as unknown as Reporter, ...options });
   for (const name of TEST_NAMES) runner.suite.addTest(new Mocha.Test(name, TESTS[name]));
   return new Promise((resolve, reject) => {
     runner.run((failures) =>

@@ -12,6 +12,7 @@ export interface CaptureStatus {
   readonly isComplete: boolean;
   /** Time of the first packet, seconds since the epoch; null where there is none. */
   readonly firstAt: number | null;
+  readonly order: PacketOrder;
   /** What is damaged, in sentences. */
   readonly problems: readonly string[];
   /** Why nothing can be shown, or null. */
@@ -19,6 +20,12 @@ export interface CaptureStatus {
   /** What the filter lets through so far; null where there is none. */
   readonly filter: FilterStatus | null;
 }
+
+/**
+ * The order of the rows: that of the file, which is that of time as far as it is read; that of time,
+ * for a file where times run backwards; or that of such a file, which is too long to be sorted.
+ */
+export type PacketOrder = 'as-captured' | 'by-time' | 'unsorted';
 
 /** How far a capture is filtered. */
 export interface FilterStatus {
@@ -126,6 +133,8 @@ export interface PacketsApi {
   /** Gives the next row that two kernels treat differently; null where there is none. */
   stepToDifference(step: Step): number | null;
   packetPage(wanted: { first: number; count: number }): PacketPage;
+  /** Gives the row of a packet; null where it is not in the list. */
+  rowOfPacket(n: number): number | null;
   /** Gives a packet by its number, or null where there is none. */
   packetDetail(n: number): PacketDetail | null;
   /** Holds up what looks at the whole file for a moment: somebody types. */
@@ -146,6 +155,8 @@ export interface PacketViewHost {
   /** Says that the page is there; gives what it needs to begin. */
   ready(): { status: CaptureStatus; texts: PacketTexts; format: TimeFormat };
   page(wanted: { first: number; count: number }): PacketPage;
+  /** Gives the row of a packet; null where it is not in the list. */
+  rowOf(n: number): number | null;
   detail(n: number): PacketDetail | null;
   filter(filter: PacketFilter | null): CaptureStatus;
   /** Copies packets as text: these rows of the list. */
@@ -208,6 +219,7 @@ export type PacketText =
   | 'empty'
   | 'nothing'
   | 'timeFormat'
+  | 'unsorted'
   | 'sinceFirst'
   | 'sinceShown'
   | 'timeOfDay'

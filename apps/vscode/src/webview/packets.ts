@@ -83,7 +83,7 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
         cache.clear();
         grid.unselect();
         show(now);
-        selectAgain();
+        void selectAgain();
         grid.draw();
       });
     },
@@ -124,8 +124,9 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
 
   function show(now: CaptureStatus): void {
     const isAnother = now.read < status.read || now.packets < status.packets;
+    const isSorted = now.order !== status.order || isNowSorted(now, status);
     status = now;
-    if (isAnother) cache.clear();
+    if (isAnother || isSorted) cache.clear();
     const instead = placeholderText(status, words);
     placeholder.textContent = instead ?? '';
     placeholder.hidden = instead === null;
@@ -134,13 +135,24 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
     tellStatus();
     grid.setTime(remembered.format, status.firstAt);
     grid.setRows(status.filter === null ? status.packets : status.filter.matches);
+    if (isSorted) {
+      grid.unselect();
+      void selectAgain();
+    }
     toolbar.setSelected(grid.selected !== null);
+  }
+
+  /** What a filter finds in a sorted list is sorted once all is found. */
+  function isNowSorted(now: CaptureStatus, before: CaptureStatus): boolean {
+    if (now.order !== 'by-time' || now.filter === null) return false;
+    return now.filter.isComplete && before.filter?.isComplete === false;
   }
 
   function tellStatus(): void {
     const parts = [said, statusText(status, by.percent, words)];
     toolbar.setStatus(parts.filter((part) => part !== '').join(' '));
-    const told = [...status.problems, ...by.notes];
+    const unsorted = status.order === 'unsorted' ? [words.unsorted] : [];
+    const told = [...unsorted, ...status.problems, ...by.notes];
     problems.replaceChildren(...told.map((text) => element('li', { text })));
   }
 
@@ -150,7 +162,8 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
 
   function numberOf(row: number): number | null {
     const cached = cache.row(row);
-    return cached?.page.n[cached.at] ?? (status.filter === null ? row + 1 : null);
+    const isAsInFile = status.filter === null && status.order !== 'by-time';
+    return cached?.page.n[cached.at] ?? (isAsInFile ? row + 1 : null);
   }
 
   function selectedCells(): string[] | null {
@@ -179,10 +192,12 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
     });
   }
 
-  /** Rows are numbered anew by a filter; without one, a packet's own row is known. */
-  function selectAgain(): void {
+  /** Rows are numbered anew by a filter, and where they are sorted: the packet in hand stays. */
+  async function selectAgain(): Promise<void> {
     const n = remembered.selected;
-    if (status.filter === null && n !== null) grid.select(n - 1);
+    const row = n === null ? null : await call('rowOf', n);
+    if (grid.selected !== null) return;
+    if (row !== null) grid.select(row);
     else if (document.activeElement === grid.element) grid.select(0);
   }
 
@@ -244,15 +259,13 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
   };
   onReveal = (n) => {
     grid.focus();
-    if (remembered.filter === '') {
-      grid.select(n - 1);
-      return;
-    }
     remember({ selected: n });
-    toolbar.setFilter('');
+    grid.unselect();
+    if (remembered.filter === '') void selectAgain();
+    else toolbar.setFilter('');
   };
   toolbar.setTime(remembered.format);
   show(initial);
   if (remembered.filter !== '') toolbar.setFilter(remembered.filter);
-  else if (remembered.selected !== null) grid.select(remembered.selected - 1);
+  else if (remembered.selected !== null) void selectAgain();
 }

@@ -42,6 +42,7 @@ const NOTHING: CaptureStatus = {
   size: 0,
   isComplete: false,
   firstAt: null,
+  order: 'as-captured',
   problems: [],
   failure: null,
   filter: null,

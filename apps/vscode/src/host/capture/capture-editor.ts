@@ -94,6 +94,7 @@ export function registerCaptureEditors(
           return { status: document.status, texts: packetTexts(l10n.t), format: timeFormat() };
         },
         page: (wanted) => document.call('packetPage', wanted),
+        rowOf: (n) => document.call('rowOfPacket', n),
         detail: (n) => document.call('packetDetail', n),
         filter: async (filter) => {
           const n = filter?.connection ?? null;

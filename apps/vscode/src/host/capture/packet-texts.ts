@@ -26,6 +26,9 @@ export function packetTexts(t: Translate): PacketTexts {
     empty: t('This file is empty: nothing was captured into it yet.'),
     nothing: t('No packet passes the filter.'),
     timeFormat: t('Time format'),
+    unsorted: t(
+      'Times run backwards in this capture, and it has too many packets to be sorted: they are listed in the order of the file.',
+    ),
     sinceFirst: t('Since the first packet'),
     sinceShown: t('Since the packet before'),
     timeOfDay: t('Time of day (UTC)'),

@@ -21,7 +21,11 @@ function startWorker(url: string): WorkerHandle {
       listen: (listener) => worker.addEventListener('message', ({ data }) => listener(data)),
     },
     onFailure: (listener) =>
-      worker.addEventListener('error', ({ message }) => listener(new Error(message))),
+      worker.addEventListener('error', (event) => {
+        // It is dealt with: else it counts as uncaught in the host of all extensions.
+        event.preventDefault();
+        listener(new Error(event.message));
+      }),
     terminate: () => worker.terminate(),
   };
 }

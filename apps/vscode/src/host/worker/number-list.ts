@@ -1,8 +1,11 @@
-/** Numbers of packets, ascending, as they are found. */
+/** Numbers of packets, as they are found. */
 export interface NumberList {
   readonly length: number;
   push(n: number): void;
   at(i: number): number;
+  /** Gives the place of a number, -1 where it is not there. */
+  indexOf(n: number): number;
+  sort(compare: (a: number, b: number) => number): void;
 }
 
 /** Begins a list that takes four bytes a number. */
@@ -22,5 +25,9 @@ export function numberList(): NumberList {
       numbers[length++] = n;
     },
     at: (i) => (i < length ? (numbers[i] as number) : 0),
+    indexOf: (n) => numbers.subarray(0, length).indexOf(n),
+    sort: (compare) => {
+      numbers.subarray(0, length).sort(compare);
+    },
   };
 }

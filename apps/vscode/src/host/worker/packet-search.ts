@@ -20,6 +20,8 @@ export interface SearchedCapture {
   readonly verdicts: PutVerdicts;
   /** The numbers of the connection that the filter names, ascending. */
   readonly connection: Uint32Array | null;
+  /** The place of each packet in the list without a filter; null: as in the file. */
+  readonly places: Uint32Array | null;
 }
 
 /** Packets of which the verdicts are looked at without a pause. */
@@ -60,6 +62,10 @@ export function searchPackets(filter: PacketFilter, capture: SearchedCapture): P
   void run()
     .catch(() => undefined)
     .then(() => {
+      const { places } = capture;
+      if (places !== null) {
+        matches.sort((a, b) => (places[a - 1] as number) - (places[b - 1] as number));
+      }
       isComplete = true;
     });
 

@@ -29,8 +29,8 @@ async function opened(source: ByteSource): Promise<PacketSession> {
   return session;
 }
 
-/** A pcap of many packets, each a copy of the first with a number of its own. */
-function manyPackets(count: number): Uint8Array {
+/** A pcap of many packets, each a copy of the first with a time of its own. */
+function manyPackets(count: number, timeOf = (i: number): number => 1_700_000_000 + i): Uint8Array {
   const [first, second] = records;
   const length = (second?.source.start ?? 0) - (first?.source.start ?? 0);
   const start = first?.source.start ?? 0;
@@ -38,7 +38,7 @@ function manyPackets(count: number): Uint8Array {
   file.set(bytes.subarray(0, start));
   for (let i = 0; i < count; i++) {
     file.set(bytes.subarray(start, start + length), start + i * length);
-    new DataView(file.buffer).setUint32(start + i * length, 1_700_000_000 + i, true);
+    new DataView(file.buffer).setUint32(start + i * length, timeOf(i), true);
   }
   return file;
 }
@@ -67,6 +67,30 @@ it('gives a page from any place of a long file, and no more rows than there are'
   expect([...page.n]).toEqual(Array.from({ length: 10 }, (_, i) => 49_991 + i));
   expect(page.seconds[9]).toBe(1_700_000_000 + 49_999);
   expect((await session.page({ first: 60_000, count: 5 })).length).toBe(0);
+});
+
+it('lists packets in the order of time, also where the file does not', async () => {
+  const times = [50, 10, 30, 30, 20, 40];
+  const session = await opened(memorySource(manyPackets(6, (i) => times[i] as number)));
+  const { n, seconds } = await session.page({ first: 0, count: 9 });
+  expect([...n]).toEqual([2, 5, 3, 4, 6, 1]);
+  expect([...seconds]).toEqual([10, 20, 30, 30, 40, 50]);
+  expect(session.status()).toMatchObject({ order: 'by-time' });
+  expect(Math.floor(session.status().firstAt ?? 0)).toBe(10);
+  expect([1, 2, 6, 7].map(session.rowOf)).toEqual([5, 0, 4, null]);
+  session.filter({ ...ALL, ports: [records[0]?.dport ?? 0] }, null);
+  await vi.waitFor(() => expect(session.status().filter?.isComplete).toBe(true));
+  expect([...(await session.page({ first: 1, count: 3 })).n]).toEqual([5, 3, 4]);
+  session.filter({ ...ALL, connection: 1 }, Uint32Array.of(1, 3, 5));
+  await vi.waitFor(() => expect(session.status().filter?.isComplete).toBe(true));
+  expect([...(await session.page({ first: 0, count: 9 })).n]).toEqual([5, 3, 1]);
+  expect([3, 4].map(session.rowOf)).toEqual([1, null]);
+});
+
+it('keeps the order of the file where that is the order of time', async () => {
+  const session = await opened(memorySource(bytes));
+  expect(session.status()).toMatchObject({ order: 'as-captured' });
+  expect([1, 3].map(session.rowOf)).toEqual([0, 2]);
 });
 
 it('can be asked while the file is read, and reads no more once it is closed', async () => {

@@ -3,6 +3,7 @@ import type {
   CaptureStatus,
   PacketDetail,
   PacketFilter,
+  PacketOrder,
   PacketPage,
   PutVerdicts,
   Step,
@@ -15,6 +16,7 @@ import { draftPage } from './packet-page.ts';
 import { type PacketSearch, searchPackets } from './packet-search.ts';
 import { createPause, type Pause } from './pause.ts';
 import { readNumbers, readRange } from './read-numbers.ts';
+import { timeOrder } from './time-order.ts';
 
 /** A capture file that is being read. */
 export interface PacketSession {
@@ -25,6 +27,8 @@ export interface PacketSession {
   judge(verdicts: PutVerdicts): CaptureStatus;
   /** Gives the next row that two kernels treat differently; null where there is none. */
   step(step: Step): number | null;
+  /** Gives the row of a packet; null where it is not in the list. */
+  rowOf(n: number): number | null;
   page(wanted: { first: number; count: number }): Promise<PacketPage>;
   detail(n: number): Promise<PacketDetail | null>;
   /** Ends all work, and closes the file. */
@@ -33,6 +37,9 @@ export interface PacketSession {
 
 /** A page is for a screen, however much is asked for. */
 const MOST_ROWS = 1024;
+
+/** To sort more packets would hold up their reader for seconds. */
+const MOST_SORTED = 2_000_000;
 
 /**
  * Begins to read a capture file: it is indexed piece by piece, and each packet that is indexed can be
@@ -48,6 +55,8 @@ export function openPackets(source: ByteSource, pause: Pause = createPause()): P
   let search: PacketSearch | null = null;
   let connection: Uint32Array | null = null;
   let verdicts: PutVerdicts = { own: null, other: null };
+  /** Where times run backwards: the packets in the order of time, and the place of each. */
+  let sorted: { order: Uint32Array; places: Uint32Array } | null = null;
 
   /** Lets the messages that wait be answered between two pieces. */
   async function* chunks(isStopped: () => boolean): AsyncGenerator<Uint8Array, void, undefined> {
@@ -70,21 +79,41 @@ export function openPackets(source: ByteSource, pause: Pause = createPause()): P
       if (firstAt === null && index.packets > 0) firstAt = await timeOfFirst();
     }
     index.finish();
+    if (!index.isInOrder && index.packets <= MOST_SORTED) await sort();
   };
 
-  const timeOfFirst = async (): Promise<number | null> => {
-    const [columns] = (await readRange(source, index, 1, 1))?.columns ?? [];
-    if (columns === undefined || columns.length === 0) return null;
-    return (columns.seconds[0] as number) + (columns.nanoseconds[0] as number) / 1e9;
+  const sort = async (): Promise<void> => {
+    const order = await timeOrder(source, index.packets, pause);
+    const places = new Uint32Array(order.length);
+    for (const [place, n] of order.entries()) places[n - 1] = place;
+    firstAt = await timeOfFirst(order[0]);
+    sorted = { order, places };
+  };
+
+  const timeOfFirst = async (n = 1): Promise<number | null> => {
+    for (const columns of (await readRange(source, index, n, n))?.columns ?? []) {
+      const row = columns.n.subarray(0, columns.length).indexOf(n);
+      if (row < 0) continue;
+      return (columns.seconds[row] as number) + (columns.nanoseconds[row] as number) / 1e9;
+    }
+    return null;
   };
 
   const rows = (): number => (search === null ? index.packets : search.matches.length);
-  const numberOf = (row: number): number => (search === null ? row + 1 : search.matches.at(row));
+  const numberOf = (row: number): number => {
+    if (search !== null) return search.matches.at(row);
+    return sorted?.order[row] ?? row + 1;
+  };
+  const orderNow = (): PacketOrder => {
+    if (sorted !== null) return 'by-time';
+    return index.isInOrder || !state.isComplete ? 'as-captured' : 'unsorted';
+  };
 
   const restart = (filter: PacketFilter): void => {
     search?.stop();
     const { packets } = index;
-    search = searchPackets(filter, { chunks, packets, verdicts, connection });
+    const places = sorted?.places ?? null;
+    search = searchPackets(filter, { chunks, packets, verdicts, connection, places });
   };
 
   const status = (): CaptureStatus => ({
@@ -93,6 +122,7 @@ export function openPackets(source: ByteSource, pause: Pause = createPause()): P
     size: Math.max(state.size, index.offset),
     isComplete: state.isComplete,
     firstAt,
+    order: orderNow(),
     problems: index.diagnostics.slice(0, 20).map(({ start, message }) => `${start}: ${message}`),
     failure: state.failure,
     filter: search === null ? null : search.status,
@@ -104,8 +134,9 @@ export function openPackets(source: ByteSource, pause: Pause = createPause()): P
     })
     .then(() => {
       state.isComplete = true;
-      // What asks for no headers was looked for among the packets known then.
-      if (search !== null && !asksForHeaders(search.filter)) restart(search.filter);
+      // What asks for no headers was looked for among the packets known then, and nothing was sorted.
+      if (search === null) return;
+      if (sorted !== null || !asksForHeaders(search.filter)) restart(search.filter);
     });
 
   return {
@@ -130,6 +161,12 @@ export function openPackets(source: ByteSource, pause: Pause = createPause()): P
       }
       return null;
     },
+    rowOf: (n) => {
+      if (n < 1 || n > index.packets) return null;
+      if (search === null) return sorted?.places[n - 1] ?? n - 1;
+      const row = search.matches.indexOf(n);
+      return row < 0 ? null : row;
+    },
     page: async ({ first, count }) => {
       const length = Math.max(0, Math.min(count, MOST_ROWS, rows() - first));
       const numbers = Array.from({ length }, (_, i) => numberOf(first + i));
@@ -138,7 +175,12 @@ export function openPackets(source: ByteSource, pause: Pause = createPause()): P
         draft.fillUnknown(at, n);
         draft.fillVerdicts(at, verdicts.own?.[n - 1] ?? 0, verdicts.other?.[n - 1] ?? 0);
       }
-      await readNumbers(source, index, numbers, draft.fill);
+      // Read as they lie in the file.
+      const places = [...numbers.keys()].sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0));
+      const ascending = places.map((place) => numbers[place] as number);
+      await readNumbers(source, index, ascending, (at, columns, row) =>
+        draft.fill(places[at] as number, columns, row),
+      );
       return draft.finish();
     },
     detail: async (n) => {

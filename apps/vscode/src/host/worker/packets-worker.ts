@@ -53,6 +53,7 @@ export function createPacketsWorker(openSource: OpenSource): Methods<PacketsApi>
     },
     stepToDifference: (step) => opened().step(step),
     packetPage: (wanted) => opened().page(wanted),
+    rowOfPacket: (n) => opened().rowOf(n),
     packetDetail: (n) => opened().detail(n),
     pauseReading: () => pause.begin(),
   };
