@@ -61,9 +61,15 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
   /** The last step to a difference: the next begins where it led, however quick the keys. */
   let stepping: Promise<void> = Promise.resolve();
 
+  /** The row that is selected and whose page has not come yet: its packet is not known. */
+  let awaited: number | null = null;
+
   const cache = createPageCache(
     (wanted) => call('page', wanted),
-    () => grid.draw(),
+    () => {
+      grid.draw();
+      if (awaited !== null && awaited === grid.selected) showDetail(awaited);
+    },
   );
   const sentences = createSentenceCache(
     (numbers) => call('explain', numbers),
@@ -179,6 +185,7 @@ function start(initial: CaptureStatus, words: PacketTexts, format: TimeFormat): 
   function showDetail(row: number): void {
     toolbar.setSelected(true);
     const n = numberOf(row);
+    awaited = n === null ? row : null;
     if (n === null) return;
     remember({ selected: n });
     explain(n);
