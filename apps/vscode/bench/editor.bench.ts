@@ -98,8 +98,9 @@ async function run(): Promise<void> {
     await offer.waitFor();
     const began = performance.now();
     await offer.locator('a').click();
-    const rows = page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
-    const own = rows.filter({ has: page.locator('.label-name', { hasText: /^entries\.txt$/ }) });
+    const own = window
+      .incidentRows()
+      .filter({ has: page.locator('.label-name', { hasText: /^entries\.txt$/ }) });
     // The view takes the focus when it shows the incident.
     await own.first().waitFor();
     await openScratch(window);

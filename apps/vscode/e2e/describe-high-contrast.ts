@@ -25,7 +25,7 @@ export function describeHighContrast(inWindow: () => InWindow): void {
 
     it('draws a border around the port that can be seen', async () => {
       await window.openFile('6-reconnect-0.4s/ss-naoep.txt:24');
-      await window.line('SYN-SENT').locator('span[class*="ced-"]').first().waitFor();
+      await window.marks('SYN-SENT').first().waitFor();
       const marks = window.page.locator('.monaco-editor .view-overlays [class*="ced-"]');
       const borders = await marks.evaluateAll((elements) =>
         elements.map((element) => {

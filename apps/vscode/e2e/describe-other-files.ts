@@ -25,7 +25,6 @@ export function fillWithOtherFiles(folder: string): void {
 export function describeOtherFiles(inWindow: () => InWindow): void {
   let window: Workbench;
   let parent: string;
-  const rows = () => window.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
 
   beforeAll(() => {
     ({ window, parent } = inWindow());
@@ -51,7 +50,7 @@ export function describeOtherFiles(inWindow: () => InWindow): void {
   it('opens the archive that is chosen in the Explorer, and what is in it', async () => {
     const { page } = window;
     await window.openAsIncident('dump.tar.gz');
-    await rows().filter({ hasText: 'The answer is a bare ACK' }).first().click();
+    await window.incidentRows().filter({ hasText: 'The answer is a bare ACK' }).first().click();
     await window.line('> 172.29.73.7.44410: Flags [.]').waitFor();
     await page.locator('.tab.active', { hasText: 'tcpdump-lo.txt' }).waitFor();
   });
@@ -62,22 +61,21 @@ export function describeOtherFiles(inWindow: () => InWindow): void {
     const offer = page.locator('.statusbar-item', { hasText: 'open as incident' });
     await offer.waitFor();
     await offer.locator('a').click();
-    await rows()
+    await window
+      .incidentRows()
       .filter({ hasText: /^large\.txt.*0 findings/ })
       .waitFor();
   });
 
   it('opens the sample incident, reads it, and writes its report as a page', async () => {
-    const { page } = window;
     await window.run('Tuplescope: Open the Sample Incident');
-    await window.line('SYN-SENT').locator('span[class*="ced-"]').first().waitFor();
-    const sample = rows().filter({ hasText: /^istio-43301.*findings/ });
+    await window.marks('SYN-SENT').first().waitFor();
+    const sample = window.incidentRows().filter({ hasText: /^istio-43301.*findings/ });
     await sample.click();
     await sample.hover();
     await sample.locator('[aria-label="Export Report…"]').click();
     await window.answer('How to write the report', 'HTML');
-    await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).waitFor();
-    await page.keyboard.press('Enter');
+    await window.acceptFile();
     // As text: a page is never rendered here.
     await window.line('<!doctype html>').waitFor();
     const written = join(parent, 'tuplescope-report.html');

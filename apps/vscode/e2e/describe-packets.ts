@@ -144,12 +144,10 @@ export function describePackets(inWindow: () => InWindow): void {
     });
 
     it('writes the connection of a packet to a file', async () => {
-      const { page } = window;
       const view = window.webview();
       await view.locator('.rows .row.invalid', { hasText: 'refuses' }).first().click();
       await view.getByLabel('Export connection').selectOption('text');
-      await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).waitFor();
-      await page.keyboard.press('Enter');
+      await window.acceptFile();
       await window.line('172.29.73.7:44410 → 172.21.206.198:7777').waitFor();
       const target = join(folder, 'eth0-packet-13.txt');
       expect(readFileSync(target, 'utf8')).toMatch(/refuses that\s+acknowledgement/);

@@ -17,7 +17,7 @@ export function describeTexts(inWindow: () => InWindow): void {
     it('marks the port that collides, at the very port', async () => {
       await window.openFile('6-reconnect-0.4s/ss-naoep.txt:22');
       await window.line('SYN-SENT').waitFor();
-      const marked = window.line('SYN-SENT').locator('span[class*="ced-"]');
+      const marked = window.marks('SYN-SENT');
       await marked.first().waitFor();
       expect(await marked.first().textContent()).toBe('44410');
     });
@@ -71,20 +71,17 @@ export function describeTexts(inWindow: () => InWindow): void {
     });
 
     it('shows the incident by findings and files, and leads to the evidence', async () => {
-      const { page } = window;
       await window.run('View: Show Tuplescope');
-      const rows = page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
+      const rows = window.incidentRows();
       await rows.filter({ hasText: 'Outbound port collision' }).first().waitFor();
       await rows.filter({ hasText: 'The answer is a bare ACK' }).first().click();
       await window.line('> 172.29.73.7.44410: Flags [.]').waitFor();
     });
 
     it('writes the report to a file, and shows it', async () => {
-      const { page } = window;
       const target = join(parent, 'tuplescope-report.json');
       await window.choose('Tuplescope: Export Report…', 'How to write', 'JSON');
-      await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).waitFor();
-      await page.keyboard.press('Enter');
+      await window.acceptFile();
       await window.line('"schemaVersion": 1').waitFor();
       const { findings } = JSON.parse(readFileSync(target, 'utf8'));
       rmSync(target);

@@ -12,7 +12,7 @@ export function describeTranscript(inWindow: () => InWindow): void {
 
   it('is marked at the very port, and says what was found', async () => {
     await window.openFile('transcript.md:24');
-    const marked = window.line('SYN-SENT').locator('span[class*="ced-"]');
+    const marked = window.marks('SYN-SENT');
     await marked.first().waitFor();
     expect(await marked.first().textContent()).toBe('44410');
     expect(await window.hover('SYN-SENT', '44410')).toContain('Outbound port collision');

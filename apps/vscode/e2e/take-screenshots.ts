@@ -73,7 +73,7 @@ async function showViews(window: Workbench, folder: string, shoot: Shoot): Promi
 async function showText(window: Workbench, shoot: Shoot): Promise<void> {
   const { page } = window;
   await window.openFile('6-reconnect-0.4s/ss-naoep.txt:24');
-  await window.line('SYN-SENT').locator('span[class*="ced-"]').first().waitFor();
+  await window.marks('SYN-SENT').first().waitFor();
   await page.locator('.codelens-decoration', { hasText: 'port 44410' }).first().waitFor();
   await window.run('View: Show Tuplescope');
   await window.hover('SYN-SENT', '44410');
@@ -118,13 +118,14 @@ async function showPackets(window: Workbench, shoot: Shoot): Promise<void> {
 
 /** What is no capture, and an archive. */
 async function showFiles(window: Workbench, shoot: Shoot): Promise<void> {
-  const { page } = window;
-  const rows = page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
   await window.openFile('other.pcap');
   await window.webview().locator('.placeholder', { hasText: 'no packet capture' }).waitFor();
   await shoot('placeholder');
   await window.openAsIncident('dump.tar.gz');
-  await rows.filter({ hasText: /^dump\.tar\.gz.*findings/ }).waitFor();
+  await window
+    .incidentRows()
+    .filter({ hasText: /^dump\.tar\.gz.*findings/ })
+    .waitFor();
   await shoot('archive');
 }
 

@@ -15,6 +15,12 @@ export interface Workbench {
   openAsIncident(name: string): Promise<void>;
   /** The line of the open text that contains some words. */
   line(words: string): Locator;
+  /** The ports that are marked in such a line. */
+  marks(words: string): Locator;
+  /** The rows of the view of incidents. */
+  incidentRows(): Locator;
+  /** Takes the file that is proposed to be written. */
+  acceptFile(): Promise<void>;
   /** The page of the extension in the editor that is open. */
   webview(): FrameLocator;
   /** Rests the mouse on a word of a line, and gives what the hover says. */
@@ -65,6 +71,12 @@ export function workbenchOf(page: Page): Workbench {
   return {
     page,
     line,
+    marks: (words) => line(words).locator('span[class*="ced-"]'),
+    incidentRows: () => page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row'),
+    acceptFile: async () => {
+      await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).waitFor();
+      await page.keyboard.press('Enter');
+    },
     webview: () =>
       page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame'),
     openFile: async (path) => {

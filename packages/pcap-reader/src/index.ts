@@ -2,6 +2,7 @@ export { AddressTable } from './address-table.ts';
 export type { CaptureInterface } from './capture-interface.ts';
 export { copyRow } from './copy-row.ts';
 export { looksLikePcap } from './looks-like-pcap.ts';
+export { TCP } from './packet-kind.ts';
 export { parsePcap, parsePcapAt } from './parse-pcap.ts';
 export { type PartReader, partReader } from './part-reader.ts';
 export { PcapColumns } from './pcap-columns.ts';

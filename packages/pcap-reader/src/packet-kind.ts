@@ -4,6 +4,7 @@
  */
 export type PacketKind = number;
 
+/** The kind of a TCP segment, in `PcapColumns.kind`. */
 export const TCP = 6;
 export const UDP = 17;
 

@@ -2,9 +2,9 @@ import { fillColumns } from './fill-columns.ts';
 import { KeptRows } from './kept-rows.ts';
 import { MAX_ROWS, PcapColumns } from './pcap-columns.ts';
 import type { PcapPosition } from './pcap-index.ts';
-import { endOfRun, newRun, type PcapOptions, type PcapRun } from './pcap-run.ts';
+import { beginAt, endOfRun, newRun, type PcapOptions, type PcapRun } from './pcap-run.ts';
 import { PcapTable } from './pcap-table.ts';
-import { resumeAt, setWindow } from './walk.ts';
+import { setWindow } from './walk.ts';
 
 /**
  * Reads a capture file (pcap or pcapng, whole in memory) into TCP segments. Never throws: what is
@@ -36,9 +36,7 @@ export function parsePcapAt(
   options: PcapOptions = {},
 ): PcapTable {
   const run = newRun(options);
-  const { offset, end, n, context } = position;
-  resumeAt(run.walk, context, n);
-  setWindow(run.walk, bytes.subarray(0, Math.max(0, end - offset)), offset, 0, true);
+  beginAt(run, bytes, position);
   return readAll(run);
 }
 

@@ -1,10 +1,8 @@
 import { AddressTable } from './address-table.ts';
-import type { CaptureInterface } from './capture-interface.ts';
 import { fillColumns } from './fill-columns.ts';
 import { PcapColumns } from './pcap-columns.ts';
 import type { PcapPosition } from './pcap-index.ts';
-import { newRun, type PcapOptions } from './pcap-run.ts';
-import { resumeAt, setWindow } from './walk.ts';
+import { beginAt, newRun, type PcapOptions } from './pcap-run.ts';
 
 /** Gives the rows of a part of a capture file; what they hold is gone when the next are asked for. */
 export type PartReader = (
@@ -24,15 +22,12 @@ export type PartReader = (
  */
 export function partReader(options: PcapOptions = {}): PartReader {
   const addresses = new AddressTable();
-  let of: readonly CaptureInterface[] | null = null;
   let columns: PcapColumns | null = null;
-  return function* read(bytes, { offset, end, n, context }) {
+  return function* read(bytes, position) {
     const run = { ...newRun(options), addresses };
-    const { list } = context.interfaces;
-    if (columns === null || of !== list) columns = new PcapColumns(list, addresses);
-    of = list;
-    resumeAt(run.walk, context, n);
-    setWindow(run.walk, bytes.subarray(0, Math.max(0, end - offset)), offset, 0, true);
+    const { list } = position.context.interfaces;
+    if (columns?.interfaces !== list) columns = new PcapColumns(list, addresses);
+    beginAt(run, bytes, position);
     while (fillColumns(run, columns)) yield columns;
   };
 }

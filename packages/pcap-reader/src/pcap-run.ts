@@ -3,7 +3,8 @@ import { AddressTable } from './address-table.ts';
 import { toDiagnostic } from './damage.ts';
 import { type Layers, newLayers } from './layers.ts';
 import { OtherPackets } from './other-packets.ts';
-import { newWalk, type Walk } from './walk.ts';
+import type { PcapPosition } from './pcap-index.ts';
+import { newWalk, resumeAt, setWindow, type Walk } from './walk.ts';
 
 /** How captures are read. */
 export interface PcapOptions {
@@ -35,6 +36,16 @@ export function newRun({ tunnels = false, all = false }: PcapOptions): PcapRun {
     tunnels,
     all,
   };
+}
+
+/** Shows a run the bytes of a part of a file, from a position that an index gave. */
+export function beginAt(
+  { walk }: PcapRun,
+  bytes: Uint8Array,
+  { offset, end, n, context }: PcapPosition,
+): void {
+  resumeAt(walk, context, n);
+  setWindow(walk, bytes.subarray(0, Math.max(0, end - offset)), offset, 0, true);
 }
 
 /** Gives what can be said at the end of a file only. */

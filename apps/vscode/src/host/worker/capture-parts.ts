@@ -1,4 +1,4 @@
-import { type PcapColumns, PcapIndex, streamPcapColumns } from '@tuplescope/pcap-reader';
+import { type PcapColumns, PcapIndex, streamPcapColumns, TCP } from '@tuplescope/pcap-reader';
 import { type ByteSource, passingChunksOf } from './byte-source.ts';
 import type { RowGatherer } from './gather-rows.ts';
 import type { Pause } from './pause.ts';
@@ -23,9 +23,6 @@ export interface PartLimits {
 }
 
 const LIMITS: PartLimits = { rows: 256 << 10, ofOne: 256 << 10 };
-
-/** A row of the kind TCP. */
-const TCP = 6;
 
 /** Looks through a capture file: twice where it has to be parted. */
 export async function lookThrough(

@@ -2,7 +2,6 @@ import type { Profile } from '@tuplescope/kernel-model';
 import {
   type CapturedPackets,
   type Explanation,
-  type Explanations,
   explainPackets,
   judgePackets,
   type Lineage,
@@ -27,6 +26,13 @@ export interface ExplainedPackets {
    * @returns how many packets the kernel would have treated otherwise.
    */
   judge(verdicts: readonly Uint8Array[]): number;
+  /**
+   * Notes the group of each packet of a capture, plus 1, by the packet's number.
+   *
+   * @param base number of the first group.
+   * @returns how many groups there are.
+   */
+  noteLineages(capture: number, base: number, into: Uint32Array): number;
   /** Says which packets of a capture belong together, in memory of as many as the file has. */
   lineagesIn(capture: number): LineageIndex;
   /** Gives the group of each packet of a capture by its number, where few of the file's are here. */
@@ -40,7 +46,7 @@ export interface ExplainedPackets {
 }
 
 /** Says which packets are to be explained. */
-export type WantedPackets = NonNullable<Parameters<Explanations['at']>[1]>;
+export type WantedPackets = (packet: Explanation['packet']) => boolean;
 
 /** Connections that followed each other on the same ends, explained. */
 export interface ExplainedLineage {
@@ -70,9 +76,17 @@ export function explainedPackets(packets: CapturedPackets, profile: Profile): Ex
     return explained;
   };
 
+  const noteLineages = (capture: number, base: number, into: Uint32Array): number => {
+    for (const [n, group] of numbersWithGroup(packets, capture, groups)) {
+      into[n - 1] = base + group + 1;
+    }
+    return explanations.length;
+  };
+
   return {
     packets,
     explain,
+    noteLineages,
     judge: (verdicts) => {
       const { contradicting } = judgePackets(packets, { profile }, (packet, ctstate, against) => {
         const verdict = verdictOf(ctstate, against === null);
@@ -86,30 +100,12 @@ export function explainedPackets(packets: CapturedPackets, profile: Profile): Ex
       const known = indexes.get(capture);
       if (known !== undefined) return known;
       const byNumber = new Uint32Array(lastNumber(packets, capture));
-      noteLineages(packets, capture, groups, 0, byNumber);
-      const index = lineageIndex(byNumber, explanations.length);
+      const index = lineageIndex(byNumber, noteLineages(capture, 0, byNumber));
       indexes.set(capture, index);
       return index;
     },
     lineagesByNumber: (capture) => new Map(numbersWithGroup(packets, capture, groups)),
   };
-}
-
-/**
- * Notes the group of each packet of a capture, plus 1, by the packet's number.
- *
- * @param base number of the first group.
- */
-export function noteLineages(
-  packets: CapturedPackets,
-  capture: number,
-  groups: Uint32Array,
-  base: number,
-  into: Uint32Array,
-): void {
-  for (const [n, group] of numbersWithGroup(packets, capture, groups)) {
-    into[n - 1] = base + group + 1;
-  }
 }
 
 /** The numbers of a capture's packets that are in a group, with that. */

@@ -1,5 +1,6 @@
 import type { Profile } from '@tuplescope/kernel-model';
-import { type Evidence, lineageNumbers, readPackets } from '@tuplescope/packet-explainer';
+import { type Evidence, readPackets } from '@tuplescope/packet-explainer';
+import { TCP } from '@tuplescope/pcap-reader';
 import type { JudgeProgress } from '../../protocol/explanations.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { JudgedCapture, LineageInCapture } from './capture-explainer.ts';
@@ -9,7 +10,6 @@ import {
   type ExplainedLineage,
   explainedPackets,
   MOST_EXPLAINED,
-  noteLineages,
   type WantedPackets,
 } from './explained-packets.ts';
 import { gatherRows } from './gather-rows.ts';
@@ -41,9 +41,6 @@ export interface JudgeOptions {
 
 /** Kernels whose verdicts are kept. */
 const MOST_KERNELS = 3;
-
-/** A row of the kind TCP. */
-const TCP = 6;
 
 /**
  * Judges a capture file that is too large to be held: packets that may concern each other are
@@ -83,11 +80,9 @@ export function judgeCapture(
       await gather(part, gathered);
       taken += gathered.length;
       const packets = readPackets([gathered.capture(name)], evidence);
-      contradictions += explainedPackets(packets, profile).judge([verdicts]);
-      if (byNumber === null) continue;
-      const own = lineageNumbers(packets.conversations);
-      noteLineages(packets, 0, own, groups, byNumber);
-      groups += own.reduce((most, group) => Math.max(most, group + 1), 0);
+      const explaining = explainedPackets(packets, profile);
+      contradictions += explaining.judge([verdicts]);
+      if (byNumber !== null) groups += explaining.noteLineages(0, groups, byNumber);
     }
     if (byNumber !== null) lineages = lineageIndex(byNumber, groups);
     progress.done = progress.all;

@@ -1,5 +1,5 @@
 import { formatTcpFlags } from '@tuplescope/net';
-import type { PcapColumns } from '@tuplescope/pcap-reader';
+import { type PcapColumns, TCP } from '@tuplescope/pcap-reader';
 import type { PacketPage } from '../../protocol/packets.ts';
 
 /** A page that is filled row by row. */
@@ -12,8 +12,6 @@ export interface PageDraft {
   fillVerdicts(at: number, own: number, other: number): void;
   finish(): PacketPage;
 }
-
-const TCP = 6;
 
 /** Begins a page of so many rows; its arrays share one buffer, so that it is sent in one piece. */
 export function draftPage(first: number, length: number): PageDraft {

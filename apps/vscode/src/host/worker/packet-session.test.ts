@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parsePcap } from '@tuplescope/pcap-reader';
 import { expect, it, vi } from 'vitest';
 import type { PacketFilter } from '../../protocol/packets.ts';
 import { verdictOf } from '../../protocol/verdict.ts';
 import { type ByteSource, memorySource } from './byte-source.ts';
 import { openPackets, type PacketSession } from './packet-session.ts';
+import { LO as bytes, manyPackets } from './testing/many-packets.ts';
 
-const LO = fileURLToPath(
-  new URL('../../../../../packages/collision-detector/fixtures/captures/lo.pcap', import.meta.url),
-);
-const bytes = new Uint8Array(readFileSync(LO));
 const records = [...parsePcap(bytes, { all: true })];
 const ALL: PacketFilter = {
   ports: [],
@@ -27,20 +22,6 @@ async function opened(source: ByteSource): Promise<PacketSession> {
   const session = openPackets(source);
   await vi.waitFor(() => expect(session.status().isComplete).toBe(true));
   return session;
-}
-
-/** A pcap of many packets, each a copy of the first with a time of its own. */
-function manyPackets(count: number, timeOf = (i: number): number => 1_700_000_000 + i): Uint8Array {
-  const [first, second] = records;
-  const length = (second?.source.start ?? 0) - (first?.source.start ?? 0);
-  const start = first?.source.start ?? 0;
-  const file = new Uint8Array(start + count * length);
-  file.set(bytes.subarray(0, start));
-  for (let i = 0; i < count; i++) {
-    file.set(bytes.subarray(start, start + length), start + i * length);
-    new DataView(file.buffer).setUint32(start + i * length, timeOf(i), true);
-  }
-  return file;
 }
 
 it('gives the rows that the reader of captures gives', async () => {
@@ -71,7 +52,7 @@ it('gives a page from any place of a long file, and no more rows than there are'
 
 it('lists packets in the order of time, also where the file does not', async () => {
   const times = [50, 10, 30, 30, 20, 40];
-  const session = await opened(memorySource(manyPackets(6, (i) => times[i] as number)));
+  const session = await opened(memorySource(manyPackets(6, (i) => (times[i] as number) * 1e6)));
   const { n, seconds } = await session.page({ first: 0, count: 9 });
   expect([...n]).toEqual([2, 5, 3, 4, 6, 1]);
   expect([...seconds]).toEqual([10, 20, 30, 30, 40, 50]);

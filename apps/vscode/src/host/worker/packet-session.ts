@@ -15,7 +15,7 @@ import { asksForHeaders, asksForVerdicts } from './packet-filter.ts';
 import { draftPage } from './packet-page.ts';
 import { type PacketSearch, searchPackets } from './packet-search.ts';
 import { createPause, type Pause } from './pause.ts';
-import { readNumbers, readRange } from './read-numbers.ts';
+import { readNumbers, readPacket } from './read-numbers.ts';
 import { timeOrder } from './time-order.ts';
 
 /** A capture file that is being read. */
@@ -83,7 +83,10 @@ export function openPackets(source: ByteSource, pause: Pause = createPause()): P
   };
 
   const sort = async (): Promise<void> => {
-    const order = await timeOrder(source, index.packets, pause);
+    const order = await timeOrder(
+      chunks(() => false),
+      index.packets,
+    );
     const places = new Uint32Array(order.length);
     for (const [place, n] of order.entries()) places[n - 1] = place;
     firstAt = await timeOfFirst(order[0]);
@@ -91,12 +94,10 @@ export function openPackets(source: ByteSource, pause: Pause = createPause()): P
   };
 
   const timeOfFirst = async (n = 1): Promise<number | null> => {
-    for (const columns of (await readRange(source, index, n, n))?.columns ?? []) {
-      const row = columns.n.subarray(0, columns.length).indexOf(n);
-      if (row < 0) continue;
-      return (columns.seconds[row] as number) + (columns.nanoseconds[row] as number) / 1e9;
-    }
-    return null;
+    const found = await readPacket(source, index, n);
+    if (found === null) return null;
+    const { columns, row } = found;
+    return (columns.seconds[row] as number) + (columns.nanoseconds[row] as number) / 1e9;
   };
 
   const rows = (): number => (search === null ? index.packets : search.matches.length);
@@ -184,12 +185,10 @@ export function openPackets(source: ByteSource, pause: Pause = createPause()): P
       return draft.finish();
     },
     detail: async (n) => {
-      const table = await readRange(source, index, n, n);
-      for (const columns of table?.columns ?? []) {
-        const row = columns.n.subarray(0, columns.length).indexOf(n);
-        if (row >= 0) return detailOf(columns, row);
-      }
-      return table === null ? null : { n, fields: [], bytes: new Uint8Array(), handsOver: [] };
+      if (index.find(n) === null) return null;
+      const found = await readPacket(source, index, n);
+      if (found === null) return { n, fields: [], bytes: new Uint8Array(), handsOver: [] };
+      return detailOf(found.columns, found.row);
     },
     close: async () => {
       isClosed = true;

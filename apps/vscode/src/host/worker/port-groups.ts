@@ -1,4 +1,4 @@
-import type { PcapColumns } from '@tuplescope/pcap-reader';
+import { type PcapColumns, TCP } from '@tuplescope/pcap-reader';
 
 /**
  * Parts a capture into groups of packets that can be looked at apart: what one connection shows before
@@ -22,9 +22,6 @@ const WORDS = 4;
 
 /** A port that talks with more others than this is a server's: it binds nothing together. */
 const MOST_PEERS = 8;
-
-/** A row of the kind TCP. */
-const TCP = 6;
 
 /** Begins to part a capture. */
 export function portGroups(): PortGroups {

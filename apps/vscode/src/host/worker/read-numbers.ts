@@ -2,7 +2,6 @@ import {
   type PcapColumns,
   type PcapIndex,
   type PcapPosition,
-  type PcapTable,
   parsePcapAt,
   partReader,
 } from '@tuplescope/pcap-reader';
@@ -48,20 +47,20 @@ export async function readNumbers(
   }
 }
 
-/**
- * Reads the packets from one number to another, and those that lie beside them in the file; null where
- * the index does not have them.
- */
-export async function readRange(
+/** Reads a packet of an indexed file; null where it could not be taken apart, or is not there. */
+export async function readPacket(
   source: ByteSource,
   index: PcapIndex,
-  first: number,
-  last: number,
-): Promise<PcapTable | null> {
-  const position = rangeOf(index, first, last);
+  n: number,
+): Promise<{ readonly columns: PcapColumns; readonly row: number } | null> {
+  const position = index.find(n);
   if (position === null) return null;
   const bytes = await source.read(position.offset, position.end - position.offset);
-  return parsePcapAt(bytes, position, { all: true });
+  for (const columns of parsePcapAt(bytes, position, { all: true }).columns) {
+    const row = columns.n.subarray(0, columns.length).indexOf(n);
+    if (row >= 0) return { columns, row };
+  }
+  return null;
 }
 
 function rangeOf(index: PcapIndex, first: number, last: number): PcapPosition | null {

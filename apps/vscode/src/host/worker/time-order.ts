@@ -1,19 +1,16 @@
 import { HAS_TIME, streamPcapColumns } from '@tuplescope/pcap-reader';
-import { type ByteSource, passingChunksOf } from './byte-source.ts';
-import type { Pause } from './pause.ts';
 
 /**
  * Gives the numbers of the first packets of a file in the order of their times; those of one time stay
  * as they are in the file, and one without a time stays behind the packet before it.
  */
 export async function timeOrder(
-  source: ByteSource,
+  chunks: AsyncIterable<Uint8Array>,
   packets: number,
-  pause: Pause,
 ): Promise<Uint32Array> {
   const times = new Float64Array(packets).fill(Number.NaN);
   let first: number | null = null;
-  for await (const columns of streamPcapColumns(passingChunksOf(source, pause), { all: true })) {
+  for await (const columns of streamPcapColumns(chunks, { all: true })) {
     const { length, n, bits, seconds, nanoseconds } = columns;
     for (let row = 0; row < length; row++) {
       if (((bits[row] as number) & HAS_TIME) === 0) continue;
