@@ -16,13 +16,13 @@ export interface CaptureParts {
 
 /** How large parts are. */
 export interface PartLimits {
-  /** Packets that are held at once, at about 100 bytes each. */
+  /** Packets that are put together to a part, at about 100 bytes each. */
   readonly rows: number;
-  /** Packets of one connection: all are looked at together. */
+  /** Packets of one connection, which is never parted: more of them are not looked at. */
   readonly ofOne: number;
 }
 
-const LIMITS: PartLimits = { rows: 256 << 10, ofOne: 256 << 10 };
+const LIMITS: PartLimits = { rows: 128 << 10, ofOne: 256 << 10 };
 
 /** Looks through a capture file: twice where it has to be parted. */
 export async function lookThrough(
@@ -88,6 +88,7 @@ function limiter(
   { rows, ofOne }: PartLimits,
 ): (group: number, columns: PcapColumns, row: number) => boolean {
   const sizes = groups.sizes();
+  const most = Math.max(rows, ofOne);
   const taken = new Uint32Array(sizes.length);
   const ended = new Set<number>();
   const flows = new Map<string, number>();
@@ -95,7 +96,7 @@ function limiter(
     if (ended.has(group)) return false;
     const size = (taken[group] as number) + 1;
     taken[group] = size;
-    if (size > rows) ended.add(group);
+    if (size > most) ended.add(group);
     if ((sizes[group] as number) > ofOne) {
       const key = flowKey(columns, row);
       const length = (flows.get(key) ?? 0) + 1;
